@@ -1,0 +1,181 @@
+package io.alphakeep.db;
+
+import io.alphakeep.config.Failure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/**
+ * The tables' version, and the warehouse's mark. Foreign tables of our names are never touched, and a schema that is
+ * newer than the program is refused.
+ */
+public final class Schema {
+
+    /** How the database's schema stands against this program. */
+    public enum State {
+        /** No table of ours. */
+        MISSING,
+        /** Ours, older than the program. */
+        BEHIND,
+        CURRENT,
+        /** Ours, newer than the program. */
+        NEWER,
+        /** A table {@code alpha_market_data} that alphakeep did not make. */
+        FOREIGN
+    }
+
+    private final Flyway flyway;
+    private final Transactions transactions;
+
+    /** @param flyway configured with the schema, the table {@code alpha_schema_history} and {@code baselineOnMigrate} at version 0 */
+    public Schema(Flyway flyway, Transactions transactions) {
+        this.flyway = flyway;
+        this.transactions = transactions;
+    }
+
+    public State state() {
+        boolean history = exists("alpha_schema_history");
+        if (!history) {
+            return exists("alpha_market_data") ? State.FOREIGN : State.MISSING;
+        }
+        MigrationInfo[] all = info();
+        if (Arrays.stream(all).anyMatch(m -> m.getState() == MigrationState.FUTURE_SUCCESS)) {
+            return State.NEWER;
+        }
+        return pending(all).isEmpty() ? State.CURRENT : State.BEHIND;
+    }
+
+    /** The migrations that {@link #migrate} would apply, as {@code 001 warehouse}. */
+    public List<String> pending() {
+        return pending(info());
+    }
+
+    /**
+     * Brings the schema to this program's version; does nothing when it is there.
+     *
+     * @param demo mark the warehouse as holding simulated data; only one that holds nothing can be marked
+     * @return the migrations that were applied
+     * @throws Failure 78 for a foreign or newer schema, or a warehouse that may not be marked; nothing was changed then
+     */
+    public List<String> migrate(boolean demo) {
+        State before = state();
+        require(before != State.FOREIGN && before != State.NEWER, before);
+        if (demo && before != State.MISSING && !isDemo() && !isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "this warehouse holds real data (schema " + transactions.schema() + "), it cannot be marked as demo",
+                    "use an empty database for simulated data");
+        }
+        List<String> applied = pending();
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw failure(e);
+        }
+        if (demo) {
+            mark();
+        }
+        return applied;
+    }
+
+    /** @throws Failure 78 unless the schema is this program's */
+    public void requireCurrent() {
+        State state = state();
+        require(state == State.CURRENT, state);
+    }
+
+    /** Whether the warehouse was marked as holding simulated data; an unmarked one is real. */
+    public boolean isDemo() {
+        return transactions.run(c -> bool(c, "SELECT EXISTS (SELECT FROM alpha_policy WHERE name = 'warehouse' AND value = '\"demo\"')"));
+    }
+
+    private boolean isEmpty() {
+        return transactions.run(c -> bool(c, "SELECT NOT EXISTS (SELECT FROM alpha_run) AND NOT EXISTS (SELECT FROM alpha_watermark)"));
+    }
+
+    private void mark() {
+        transactions.run(c -> {
+            try (PreparedStatement s = c.prepareStatement(
+                    "INSERT INTO alpha_policy (name, value, updated_at) VALUES ('warehouse', '\"demo\"', clock_timestamp()) ON CONFLICT (name) DO NOTHING")) {
+                return s.executeUpdate();
+            }
+        });
+    }
+
+    private void require(boolean fine, State state) {
+        if (fine) {
+            return;
+        }
+        String where = "schema " + transactions.schema();
+        throw switch (state) {
+            case MISSING -> new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "the database has no alphakeep tables in " + where,
+                    "make them with: alphakeep migrate (or set ALPHAKEEP_MIGRATE=auto)");
+            case BEHIND -> new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "the tables in " + where + " are older than this program",
+                    "bring them up to date with: alphakeep migrate");
+            case NEWER -> new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "the tables in " + where + " were made by a newer alphakeep",
+                    "use that version or a later one");
+            case FOREIGN -> new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "there is a table alpha_market_data in " + where + " that alphakeep did not make; nothing was changed",
+                    "take it over with: alphakeep adopt (a later release), or set ALPHAKEEP_SCHEMA to another schema");
+            case CURRENT -> new IllegalStateException("current");
+        };
+    }
+
+    private boolean exists(String table) {
+        return transactions.run(c -> {
+            try (PreparedStatement s = c.prepareStatement(
+                    "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ?)")) {
+                s.setString(1, transactions.schema());
+                s.setString(2, table);
+                try (ResultSet r = s.executeQuery()) {
+                    return r.next() && r.getBoolean(1);
+                }
+            }
+        });
+    }
+
+    private MigrationInfo[] info() {
+        try {
+            return flyway.info().all();
+        } catch (FlywayException e) {
+            throw failure(e);
+        }
+    }
+
+    private static List<String> pending(MigrationInfo[] all) {
+        return Arrays.stream(all)
+                .filter(m -> m.getState() == MigrationState.PENDING)
+                .map(m -> m.getVersion() + " " + m.getDescription())
+                .toList();
+    }
+
+    private static boolean bool(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(sql);
+                ResultSet r = s.executeQuery()) {
+            return r.next() && r.getBoolean(1);
+        }
+    }
+
+    private static RuntimeException failure(FlywayException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                return new DatabaseException(sql);
+            }
+        }
+        return new Failure(Failure.Kind.CONFIGURATION, "migration failed: " + e.getMessage().lines().findFirst().orElse(""), "", e);
+    }
+}

@@ -1,0 +1,117 @@
+package io.alphakeep.testkit;
+
+import io.alphakeep.db.Schema;
+import io.alphakeep.db.Transactions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A database of its own for a test class, copied from a migrated template:
+ * {@code @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();} on a class with
+ * {@code @Tag("postgres")}.
+ */
+public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static boolean templateMade;
+
+    private String name;
+
+    /** A Flyway as the program configures it. */
+    public static Flyway flyway(DataSource source, String schema) {
+        return Flyway.configure()
+                .dataSource(source)
+                .defaultSchema(schema)
+                .table("alpha_schema_history")
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        PostgresServer server = PostgresServer.get();
+        synchronized (TestDatabase.class) {
+            if (!templateMade) {
+                server.execute("CREATE DATABASE alphakeep_template");
+                DataSource source = server.dataSource("alphakeep_template");
+                new Schema(flyway(source, "public"), transactions(source)).migrate(false);
+                templateMade = true;
+            }
+        }
+        name = "alphakeep_test_" + COUNT.incrementAndGet();
+        server.execute("CREATE DATABASE " + name + " TEMPLATE alphakeep_template");
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (name != null) {
+            PostgresServer.get().execute("DROP DATABASE " + name + " WITH (FORCE)");
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public DataSource dataSource() {
+        return PostgresServer.get().dataSource(name);
+    }
+
+    public Transactions transactions() {
+        return transactions(dataSource());
+    }
+
+    private static Transactions transactions(DataSource source) {
+        return new Transactions(source, "public", Duration.ofSeconds(5), Duration.ofMinutes(1));
+    }
+
+    public void execute(String... statements) {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** All rows, each as the text of its columns ({@code null} stays null), in a session of UTC. */
+    public List<List<String>> query(String sql) {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET TimeZone = 'UTC'");
+            try (ResultSet result = statement.executeQuery(sql)) {
+                List<List<String>> rows = new ArrayList<>();
+                int columns = result.getMetaData().getColumnCount();
+                while (result.next()) {
+                    List<String> row = new ArrayList<>(columns);
+                    for (int i = 1; i <= columns; i++) {
+                        row.add(result.getString(i));
+                    }
+                    rows.add(row);
+                }
+                return rows;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** The first column of the first row. */
+    public String value(String sql) {
+        return query(sql).get(0).get(0);
+    }
+}
