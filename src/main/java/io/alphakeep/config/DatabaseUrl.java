@@ -1,0 +1,104 @@
+package io.alphakeep.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The database's address in the driver's form.
+ *
+ * @param jdbcUrl  {@code jdbc:postgresql://host:port/database?…}, without user and password when they stood before the @
+ * @param user     from the URL, if it held one
+ * @param password from the URL, if it held one
+ */
+public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String> password) {
+
+    private static final Pattern JDBC = Pattern.compile("jdbc:postgresql://([^/?]*)(?:/([^?]*))?(?:\\?(.*))?");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])?(:\\d+)?", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Takes {@code jdbc:postgresql://…} and {@code postgres://} or {@code postgresql://}. The URL's own sslmode wins; else
+     * it is {@code require} unless every host is loopback.
+     *
+     * @throws Failure 78 when the text is neither; a password in it is not in the message
+     */
+    public static DatabaseUrl parse(String text) {
+        Optional<String> user = Optional.empty();
+        Optional<String> password = Optional.empty();
+        String url = text.strip();
+        if (url.startsWith("postgres://") || url.startsWith("postgresql://")) {
+            String rest = url.substring(url.indexOf("://") + 3);
+            int slash = rest.indexOf('/');
+            int at = rest.lastIndexOf('@', slash < 0 ? rest.length() : slash);
+            if (at >= 0) {
+                String[] parts = rest.substring(0, at).split(":", 2);
+                user = Optional.of(decode(parts[0])).filter(u -> !u.isEmpty());
+                password = parts.length > 1 ? Optional.of(decode(parts[1])) : Optional.empty();
+                rest = rest.substring(at + 1);
+            }
+            url = "jdbc:postgresql://" + rest;
+        }
+        Matcher form = JDBC.matcher(url);
+        if (!form.matches() || form.group(1).contains("@") || !hostsAreWellFormed(form.group(1))) {
+            throw bad(text);
+        }
+        if (form.group(2) == null || form.group(2).isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "ALPHAKEEP_DATABASE_URL names no database",
+                    "write it as jdbc:postgresql://host:5432/database");
+        }
+        String query = form.group(3) == null ? "" : form.group(3);
+        if (!("&" + query).contains("&sslmode=") && !isLoopback(form.group(1))) {
+            query = query.isEmpty() ? "sslmode=require" : query + "&sslmode=require";
+        }
+        String clean = "jdbc:postgresql://" + form.group(1) + "/" + form.group(2) + (query.isEmpty() ? "" : "?" + query);
+        return new DatabaseUrl(clean, user, password);
+    }
+
+    /** Host, port and database, for messages. */
+    public String place() {
+        Matcher form = JDBC.matcher(jdbcUrl);
+        return form.matches() ? form.group(1) + "/" + form.group(2) : "the database";
+    }
+
+    private static boolean hostsAreWellFormed(String hosts) {
+        for (String host : hosts.split(",", -1)) {
+            try {
+                URI uri = new URI("x://" + (host.isEmpty() || host.startsWith(":") ? "localhost" + host : host));
+                if (uri.getHost() == null || uri.getPort() > 65_535) {
+                    return false;
+                }
+            } catch (URISyntaxException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLoopback(String hosts) {
+        for (String host : hosts.split(",", -1)) {
+            if (!LOOPBACK.matcher(host).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static Failure bad(String text) {
+        String shown = text.replaceAll("//[^@/]*@", "//…@").replaceAll("(?i)(password=)[^&]*", "$1…");
+        return new Failure(
+                Failure.Kind.CONFIGURATION,
+                "ALPHAKEEP_DATABASE_URL '" + shown + "' is not the address of a PostgreSQL database",
+                "write it as jdbc:postgresql://host:5432/database or postgres://user@host:5432/database");
+    }
+}

@@ -1,0 +1,103 @@
+package io.alphakeep.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting there is, with its form, default and tier: the one list that validation, the typed {@link
+ * AlphakeepConfig} and the README go by. The environment form of {@code alphakeep.api.key} is {@code ALPHAKEEP_API_KEY}.
+ */
+public enum Setting {
+    DATABASE_URL("database.url", Tier.MUST, Form.TEXT, "", false),
+    DATABASE_USER("database.user", Tier.MUST, Form.TEXT, "", false),
+    DATABASE_PASSWORD("database.password", Tier.MUST, Form.TEXT, "", true),
+    API_KEY("api.key", Tier.MUST, Form.TEXT, "", true),
+    PLAN("plan", Tier.CONSIDER, Form.TEXT, "", false),
+    API_URL("api.url", Tier.CONSIDER, Form.HTTP_URL, "https://www.alphavantage.co/query", false),
+    SCHEMA("schema", Tier.CONSIDER, Form.NAME, "public", false),
+    MIGRATE("migrate", Tier.CONSIDER, Form.words("off", "auto"), "off", false),
+    HOME("home", Tier.CONSIDER, Form.TEXT, "", false),
+    REQUESTS_PER_SECOND("requests-per-second", Tier.CONSIDER, Form.number(0, 1_000), "", false),
+    REQUESTS_PER_MINUTE("requests-per-minute", Tier.CONSIDER, Form.number(0, 10_000), "", false),
+    REQUESTS_PER_DAY("requests-per-day", Tier.CONSIDER, Form.number(0, 10_000_000), "", false),
+    STORE_RAW("store.raw", Tier.CONSIDER, Form.words("rest", "full"), "rest", false),
+    RUN_WORKERS("run.workers", Tier.RARELY, Form.number(1, 32), "4", false),
+    RUN_LEASE_SECONDS("run.lease-seconds", Tier.RARELY, Form.number(1, 3_600), "30", false),
+    RUN_ATTEMPTS("run.attempts", Tier.RARELY, Form.number(1, 10), "4", false),
+    RUN_UNREACHABLE_LIMIT("run.unreachable-limit", Tier.RARELY, Form.number(1, 1_000), "3", false),
+    FETCH_FORMAT("fetch.format", Tier.RARELY, Form.words("json", "csv"), "json", false),
+    FETCH_CONNECT_TIMEOUT_SECONDS("fetch.connect-timeout-seconds", Tier.RARELY, Form.number(1, 300), "5", false),
+    FETCH_READ_TIMEOUT_SECONDS("fetch.read-timeout-seconds", Tier.RARELY, Form.number(1, 3_600), "30", false),
+    FETCH_DEADLINE_SECONDS("fetch.deadline-seconds", Tier.RARELY, Form.number(1, 3_600), "120", false),
+    FETCH_MAX_BODY_BYTES("fetch.max-body-bytes", Tier.RARELY, Form.number(1_024, 1_073_741_824), "67108864", false),
+    DATABASE_CONNECT_TIMEOUT_SECONDS("database.connect-timeout-seconds", Tier.RARELY, Form.number(1, 300), "10", false),
+    DATABASE_LOCK_TIMEOUT_MILLIS("database.lock-timeout-millis", Tier.RARELY, Form.number(100, 600_000), "5000", false),
+    DATABASE_STATEMENT_TIMEOUT_SECONDS(
+            "database.statement-timeout-seconds", Tier.RARELY, Form.number(1, 86_400), "300", false),
+    PARTITION_LOCK_TIMEOUT_MILLIS("partition.lock-timeout-millis", Tier.RARELY, Form.number(100, 60_000), "2000", false),
+    ARCHIVE_AFTER_MONTHS("archive.after-months", Tier.RARELY, Form.number(1, 1_200), "24", false);
+
+    /** How likely a user is to set it; the README's three tables. */
+    public enum Tier {
+        MUST,
+        CONSIDER,
+        RARELY
+    }
+
+    private final String key;
+    private final Tier tier;
+    private final Form form;
+    private final String defaultText;
+    private final boolean secret;
+
+    Setting(String name, Tier tier, Form form, String defaultText, boolean secret) {
+        this.key = "alphakeep." + name;
+        this.tier = tier;
+        this.form = form;
+        this.defaultText = defaultText;
+        this.secret = secret;
+    }
+
+    /** The property's name, as in {@code alphakeep.api.key}. */
+    public String key() {
+        return key;
+    }
+
+    /** The variable's name, as in {@code ALPHAKEEP_API_KEY}. */
+    public String variable() {
+        return variable(key);
+    }
+
+    public Tier tier() {
+        return tier;
+    }
+
+    /** The default as text; empty = none, or worked out from others as the README says. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** Never shown; also read from the file that {@code <variable>_FILE} names. */
+    public boolean secret() {
+        return secret;
+    }
+
+    /** @throws IllegalArgumentException that says what the form is */
+    void check(String value) {
+        form.check(value);
+    }
+
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    static Optional<Setting> of(String key) {
+        return Arrays.stream(values()).filter(s -> s.key.equals(key)).findFirst();
+    }
+
+    static List<Setting> all() {
+        return List.of(values());
+    }
+}

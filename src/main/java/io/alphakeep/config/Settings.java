@@ -1,0 +1,172 @@
+package io.alphakeep.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/**
+ * The settings as given, checked by name and form before anything starts. A setting is looked for as a system property,
+ * as an environment variable, as {@code <variable>_FILE} for secrets, in {@code .env} and in {@code
+ * config/application.properties} of the working folder, in this order, as the framework does.
+ */
+public final class Settings {
+
+    /** What Kubernetes injects for a service named alphakeep, and the tests' own variable. */
+    private static final Pattern LET_THROUGH =
+            Pattern.compile("ALPHAKEEP_(PORT(_.*)?|SERVICE_.*|[A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT.*|PORT_\\d+_.*)|RECORDED)");
+
+    private final Map<Setting, String> given;
+
+    private Settings(Map<Setting, String> given) {
+        this.given = given;
+    }
+
+    /**
+     * @throws Failure 78 for a name that is not known (with the nearest one), a value that has not its form, or a
+     *     secret's file that cannot be read
+     */
+    public static Settings of(Map<String, String> environment, Properties system, Path folder) {
+        Map<String, String> dotEnv = read(folder.resolve(".env"));
+        Map<String, String> file = read(folder.resolve("config/application.properties"));
+        List<String> names = new ArrayList<>(system.stringPropertyNames());
+        names.addAll(environment.keySet());
+        names.addAll(dotEnv.keySet());
+        names.addAll(file.keySet());
+        names.forEach(Settings::checkName);
+
+        Map<Setting, String> given = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.all()) {
+            first(
+                            Optional.ofNullable(system.getProperty(setting.key())),
+                            Optional.ofNullable(environment.get(setting.variable())),
+                            secretFile(setting, environment),
+                            Optional.ofNullable(dotEnv.get(setting.variable())),
+                            secretFile(setting, dotEnv),
+                            Optional.ofNullable(file.get(setting.key())))
+                    .filter(value -> !value.isEmpty())
+                    .ifPresent(value -> given.put(setting, value));
+        }
+        given.forEach(Settings::checkValue);
+        return new Settings(given);
+    }
+
+    /** The value that was given, without default. */
+    public Optional<String> given(Setting setting) {
+        return Optional.ofNullable(given.get(setting));
+    }
+
+    /** The value given or the default; empty text when there is neither. */
+    public String value(Setting setting) {
+        return given.getOrDefault(setting, setting.defaultText());
+    }
+
+    /** The same settings with one more, for what the local default works out. */
+    public Settings with(Setting setting, String value) {
+        Map<Setting, String> more = new EnumMap<>(Setting.class);
+        more.putAll(given);
+        more.put(setting, value);
+        return new Settings(more);
+    }
+
+    /** Where local data lives. */
+    public Path home() {
+        return given(Setting.HOME).map(Path::of).orElseGet(() -> Path.of(System.getProperty("user.home"), ".alphakeep"))
+                .toAbsolutePath();
+    }
+
+    /** All settings that have a value, by key, for the framework. */
+    public Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>();
+        for (Setting setting : Setting.all()) {
+            String value = value(setting);
+            if (!value.isEmpty()) {
+                properties.put(setting.key(), value);
+            }
+        }
+        return properties;
+    }
+
+    private static void checkName(String name) {
+        if (name.startsWith("ALPHAKEEP_") && !LET_THROUGH.matcher(name).matches()) {
+            List<String> known = new ArrayList<>();
+            for (Setting setting : Setting.all()) {
+                known.add(setting.variable());
+                if (setting.secret()) {
+                    known.add(setting.variable() + "_FILE");
+                }
+            }
+            unknown(name, known);
+        } else if (name.startsWith("alphakeep.")) {
+            List<String> known = Setting.all().stream().map(Setting::key).toList();
+            unknown(name, known);
+        }
+    }
+
+    private static void unknown(String name, List<String> known) {
+        if (!known.contains(name)) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "the setting " + name + " is not known",
+                    "did you mean " + Nearest.to(name, known) + "? All settings are listed in the README");
+        }
+    }
+
+    private static void checkValue(Setting setting, String value) {
+        try {
+            setting.check(value);
+        } catch (IllegalArgumentException e) {
+            String shown = setting.secret() ? "" : " is '" + value + "', and";
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION, setting.variable() + shown + " " + e.getMessage(), "correct it", e);
+        }
+    }
+
+    private static Optional<String> secretFile(Setting setting, Map<String, String> environment) {
+        String path = environment.get(setting.variable() + "_FILE");
+        if (!setting.secret() || path == null || path.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(path)).strip());
+        } catch (IOException e) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    setting.variable() + "_FILE names " + path + ", which can't be read (" + e.getClass().getSimpleName() + ")",
+                    "check the path and its permissions",
+                    e);
+        }
+    }
+
+    private static Map<String, String> read(Path file) {
+        Map<String, String> values = new HashMap<>();
+        if (!Files.isRegularFile(file)) {
+            return values;
+        }
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new Failure(Failure.Kind.CONFIGURATION, file + " can't be read", "check its form and permissions", e);
+        }
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+        return values;
+    }
+
+    @SafeVarargs
+    private static Optional<String> first(Optional<String>... choices) {
+        for (Optional<String> choice : choices) {
+            if (choice.isPresent()) {
+                return choice;
+            }
+        }
+        return Optional.empty();
+    }
+}

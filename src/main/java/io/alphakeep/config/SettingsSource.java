@@ -1,0 +1,60 @@
+package io.alphakeep.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Hands the settings on to the framework: ours as they are, and what the framework needs to know of them (the data
+ * source, the migrations' schema) under its own names. Above application.properties, below the environment. Registered
+ * as a service; empty until {@code Main} hands something over, so that the build sees nothing.
+ */
+public final class SettingsSource implements ConfigSource {
+
+    private static volatile Map<String, String> handedOver = Map.of();
+
+    /**
+     * @param database   the address in the driver's form
+     * @param connections the most that a run needs at once
+     */
+    public static void handOver(Settings settings, DatabaseUrl database, int connections) {
+        Map<String, String> properties = new HashMap<>(settings.properties());
+        if (database != null) {
+            String timeouts = "&connectTimeout=" + settings.value(Setting.DATABASE_CONNECT_TIMEOUT_SECONDS)
+                    + "&tcpKeepAlive=true&ApplicationName=alphakeep&reWriteBatchedInserts=true";
+            String url = database.jdbcUrl();
+            properties.put("quarkus.datasource.jdbc.url", url + (url.contains("?") ? timeouts : "?" + timeouts.substring(1)));
+            settings.given(Setting.DATABASE_USER)
+                    .or(database::user)
+                    .ifPresent(u -> properties.put("quarkus.datasource.username", u));
+            settings.given(Setting.DATABASE_PASSWORD)
+                    .or(database::password)
+                    .ifPresent(p -> properties.put("quarkus.datasource.password", p));
+            properties.put("quarkus.datasource.jdbc.max-size", Integer.toString(connections));
+            properties.put("quarkus.datasource.jdbc.acquisition-timeout", settings.value(Setting.DATABASE_CONNECT_TIMEOUT_SECONDS) + "S");
+            properties.put("quarkus.flyway.default-schema", settings.value(Setting.SCHEMA));
+        }
+        handedOver = Map.copyOf(properties);
+    }
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return handedOver.keySet();
+    }
+
+    @Override
+    public String getValue(String name) {
+        return handedOver.get(name);
+    }
+
+    @Override
+    public String getName() {
+        return "alphakeep settings";
+    }
+
+    @Override
+    public int getOrdinal() {
+        return 275;
+    }
+}

@@ -1,0 +1,68 @@
+package io.alphakeep.run;
+
+import io.alphakeep.write.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run did.
+ *
+ * @param run        its number in {@code alpha_run}
+ * @param outcome    how it ended
+ * @param exitCode   the exit code of the command
+ * @param requests   requests by what came of them
+ * @param rows       rows of all tables
+ * @param functions  the same by function, for people
+ * @param allowance  what is left of it
+ * @param problems   what went wrong, at most {@value #MOST_PROBLEMS}
+ * @param moreProblems how many more there were
+ * @param simulated  the data is of a simulated market
+ */
+public record RunReport(
+        long run,
+        Outcome outcome,
+        int exitCode,
+        Instant startedAt,
+        Instant finishedAt,
+        Requests requests,
+        WriteResult rows,
+        Map<String, FunctionLine> functions,
+        Allowance allowance,
+        List<Problem> problems,
+        int moreProblems,
+        boolean simulated) {
+
+    /** The most problems that a report lists; the rest is counted. */
+    public static final int MOST_PROBLEMS = 100;
+
+    public Duration took() {
+        return Duration.between(startedAt, finishedAt);
+    }
+
+    /**
+     * Requests by what came of them. sent counts every one that went out, repeats too; the others count planned requests.
+     *
+     * @param planned   to be asked
+     * @param sent      went out
+     * @param ok        answered with data
+     * @param empty     answered that there is nothing
+     * @param throttled answered with a notice to slow down; they were repeated
+     * @param failed    failed for good in this run
+     * @param skipped   not asked: another run had them, or the run ended before
+     */
+    public record Requests(int planned, int sent, int ok, int empty, int throttled, int failed, int skipped) {}
+
+    /** The line of one function. */
+    public record FunctionLine(int tickers, int requests, WriteResult rows) {}
+
+    /**
+     * @param perDay         0 = no limit
+     * @param usedToday      requests reserved since the day began
+     * @param remainingToday -1 = no limit
+     * @param perMinute      0 = no limit
+     * @param perSecond      0 = no limit
+     */
+    public record Allowance(int perDay, int usedToday, int remainingToday, int perMinute, int perSecond) {}
+}

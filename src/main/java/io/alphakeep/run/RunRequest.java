@@ -1,0 +1,43 @@
+package io.alphakeep.run;
+
+import io.alphakeep.market.Series;
+import io.alphakeep.market.Symbol;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What one run is asked to do.
+ *
+ * @param door        which way it came: {@code command}, {@code cron} or {@code http}
+ * @param only        narrow to these tickers; empty = all of the watchlist
+ * @param functions   narrow to these functions, {@code F[:interval]}; empty = all
+ * @param since       the oldest date wanted in this run
+ * @param maxRequests the most requests to plan
+ * @param refresh     ask also what is not due, and in full
+ * @param timeout     end the run after this time as a spent allowance does
+ */
+public record RunRequest(
+        String door,
+        List<Symbol> only,
+        List<String> functions,
+        Optional<LocalDate> since,
+        OptionalInt maxRequests,
+        boolean refresh,
+        Optional<Duration> timeout) {
+
+    /** Everything that is due. */
+    public static RunRequest due(String door) {
+        return new RunRequest(
+                door, List.of(), List.of(), Optional.empty(), OptionalInt.empty(), false, Optional.empty());
+    }
+
+    boolean includes(Series series) {
+        return (only.isEmpty() || only.contains(series.symbol()))
+                && (functions.isEmpty()
+                        || functions.contains(series.functionText())
+                        || functions.contains(series.function()));
+    }
+}
