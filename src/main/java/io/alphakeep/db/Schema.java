@@ -91,6 +91,12 @@ public final class Schema {
         require(state == State.CURRENT, state);
     }
 
+    /** @throws Failure 78 for a foreign or newer schema; a missing or older one is fine */
+    public void requireOurs() {
+        State state = state();
+        require(state != State.FOREIGN && state != State.NEWER, state);
+    }
+
     /** Whether the warehouse was marked as holding simulated data; an unmarked one is real. */
     public boolean isDemo() {
         return transactions.run(c -> bool(c, "SELECT EXISTS (SELECT FROM alpha_policy WHERE name = 'warehouse' AND value = '\"demo\"')"));

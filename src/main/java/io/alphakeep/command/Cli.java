@@ -1,0 +1,102 @@
+package io.alphakeep.command;
+
+import io.alphakeep.config.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line → a command with its options, or an answer that needs no command: help, version, a usage error. */
+final class Cli {
+
+    /** What came of the command line. */
+    sealed interface Parsed {
+        /** It is answered; the program ends with this code. */
+        record Answered(int exitCode) implements Parsed {}
+
+        /** This is to be run. */
+        record Command(Object command) implements Parsed {}
+    }
+
+    private static final int USAGE = 2;
+
+    private final CommandLine line = new CommandLine(new Alphakeep());
+    private final Out out;
+
+    Cli(List<Object> localVerbs, Out out) {
+        this.out = out;
+        localVerbs.forEach(line::addSubcommand);
+    }
+
+    Parsed parse(String[] args) {
+        ParseResult result;
+        try {
+            result = line.parseArgs(args);
+        } catch (ParameterException e) {
+            out.fail(explain(e));
+            return new Parsed.Answered(USAGE);
+        }
+        while (result.hasSubcommand() && !result.isUsageHelpRequested()) {
+            result = result.subcommand();
+        }
+        CommandLine command = result.commandSpec().commandLine();
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(out.ansi()));
+        if (result.isUsageHelpRequested()) {
+            command.usage(out.result(), out.ansi());
+            return new Parsed.Answered(0);
+        }
+        if (result.isVersionHelpRequested()) {
+            command.printVersionHelp(out.result(), out.ansi());
+            return new Parsed.Answered(0);
+        }
+        if (!command.getSubcommands().isEmpty()) {
+            out.fail((command == line ? "" : command.getCommandName() + ": ") + "a verb is missing; " + there(command));
+            return new Parsed.Answered(USAGE);
+        }
+        return new Parsed.Command(result.commandSpec().userObject());
+    }
+
+    private static String explain(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        String where = command.getParent() == null ? "" : command.getCommandName() + ": ";
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().get(0);
+            if (word.startsWith("-")) {
+                return where + "unknown flag '" + word + "', did you mean " + Nearest.to(word, flags(command)) + "? There are: "
+                        + String.join(" ", flags(command));
+            }
+            if (!command.getSubcommands().isEmpty()) {
+                return where + "unknown verb '" + word + "', did you mean "
+                        + Nearest.to(word, command.getSubcommands().keySet()) + "? " + there(command);
+            }
+            return where + "'" + word + "' is one word too many; see alphakeep " + command.getCommandName() + " --help";
+        }
+        String help = e instanceof MissingParameterException ? "; see alphakeep " + command.getCommandName() + " --help" : "";
+        return where + firstLine(e) + help;
+    }
+
+    private static String firstLine(ParameterException e) {
+        String text = e.getMessage().lines().findFirst().orElse("");
+        // picocli wraps what our converters say in words about its own option.
+        return text.replaceFirst("^Invalid value for (option|positional parameter) (at index \\d+\\S* )?\\(?'?([^':)]+)'?[^:]*\\)?: ", "$3: ");
+    }
+
+    private static String there(CommandLine command) {
+        return "there are: " + command.getSubcommands().keySet().stream().collect(Collectors.joining(", "));
+    }
+
+    private static List<String> flags(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        List<String> flags = new ArrayList<>();
+        for (OptionSpec option : spec.options()) {
+            flags.add(option.longestName());
+        }
+        return flags;
+    }
+}

@@ -1,0 +1,102 @@
+package io.alphakeep.command;
+
+import io.alphakeep.config.Failure;
+import io.alphakeep.config.LocalPart;
+import io.alphakeep.config.Setting;
+import io.alphakeep.config.Settings;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One command about to run: what it is, with which settings, and what was started for it. */
+final class Launch implements AutoCloseable {
+
+    /** How long a signal waits for the command to come to its end. */
+    static final int GRACE_SECONDS = 10;
+
+    /** The one command of this process; the framework makes its application object itself. */
+    static volatile Launch current;
+
+    private final Verb verb;
+    private final Settings settings;
+    private final Optional<LocalPart.Environment> local;
+    private final Out out;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Launch(Verb verb, Settings settings, Optional<LocalPart.Environment> local, Out out) {
+        this.verb = verb;
+        this.settings = settings;
+        this.local = local;
+        this.out = out;
+    }
+
+    /**
+     * Starts what is missing where this build can.
+     *
+     * @throws Failure 78 when something is missing that cannot be started
+     */
+    static Launch prepare(Verb verb, Settings settings, Optional<LocalPart> part, Out out) {
+        boolean database = settings.given(Setting.DATABASE_URL).isPresent();
+        boolean key = settings.given(Setting.API_KEY).isPresent();
+        boolean url = settings.given(Setting.API_URL).isPresent();
+        if (verb.asksApi() && !key && (database || url)) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    (database ? Setting.DATABASE_URL : Setting.API_URL).variable() + " is set, but no key for the API is",
+                    "set " + Setting.API_KEY.variable() + " (a free key: https://www.alphavantage.co/support/#api-key)");
+        }
+        if (database) {
+            return new Launch(verb, settings, Optional.empty(), out);
+        }
+        LocalPart found = part.orElseThrow(() -> new Failure(
+                Failure.Kind.CONFIGURATION,
+                "no database is set",
+                "set " + Setting.DATABASE_URL.variable() + " to jdbc:postgresql://host:5432/database"));
+        LocalPart.Environment environment = found.start(settings, verb.asksApi());
+        Launch launch = new Launch(verb, environment.settings(), Optional.of(environment), out);
+        Runtime.getRuntime().addShutdownHook(new Thread(launch::closeAfterCommand, "local-part"));
+        return launch;
+    }
+
+    Verb verb() {
+        return verb;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Optional<LocalPart.Environment> local() {
+        return local;
+    }
+
+    Out out() {
+        return out;
+    }
+
+    /** The command has written its last row and its result. */
+    void ended() {
+        ended.countDown();
+    }
+
+    boolean awaitEnd() {
+        try {
+            return ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** A signal came: the database must outlive the command's last commit. */
+    private void closeAfterCommand() {
+        awaitEnd();
+        close();
+    }
+
+    @Override
+    public void close() {
+        ended();
+        local.ifPresent(LocalPart.Environment::close);
+    }
+}

@@ -1,0 +1,54 @@
+package io.alphakeep.command;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.alphakeep.plan.Omission;
+import io.alphakeep.plan.Plan;
+import io.alphakeep.plan.PlannedRequest;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** The JSON form of a plan. */
+final class PlanJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private PlanJson() {}
+
+    static String of(Plan plan) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("requests");
+            for (PlannedRequest planned : plan.requests()) {
+                json.writeStartObject();
+                json.writeStringField("ticker", planned.series().symbol().text());
+                json.writeStringField("function", planned.series().functionText());
+                json.writeStringField("size", PlanCommand.word(planned));
+                if (planned.month().isPresent()) {
+                    json.writeStringField("month", planned.month().get().toString());
+                }
+                json.writeStringField("reason", planned.reason());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("omissions");
+            for (Omission omission : plan.omissions()) {
+                json.writeStartObject();
+                json.writeStringField("ticker", omission.series().symbol().text());
+                json.writeStringField("function", omission.series().functionText());
+                json.writeStringField("reason", omission.reason());
+                if (omission.dueAt().isPresent()) {
+                    json.writeStringField("dueAt", omission.dueAt().get().toString());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}

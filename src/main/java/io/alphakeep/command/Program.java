@@ -1,0 +1,86 @@
+package io.alphakeep.command;
+
+import io.alphakeep.config.DatabaseUrl;
+import io.alphakeep.config.Failure;
+import io.alphakeep.config.LocalPart;
+import io.alphakeep.config.Setting;
+import io.alphakeep.config.Settings;
+import io.alphakeep.config.SettingsSource;
+import io.alphakeep.db.DatabaseException;
+import io.quarkus.runtime.Quarkus;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The program: command line, settings, what is local, the framework, the command. Only what a command needs is started. */
+public final class Program {
+
+    private Program() {}
+
+    /** @return the exit code */
+    public static int run(String[] args) {
+        Out out = Out.of(System.getenv());
+        Optional<LocalPart> local = LocalPart.find();
+        try {
+            Cli.Parsed parsed = new Cli(local.map(LocalPart::verbs).orElseGet(java.util.List::of), out).parse(args);
+            if (parsed instanceof Cli.Parsed.Answered answered) {
+                return answered.exitCode();
+            }
+            Object command = ((Cli.Parsed.Command) parsed).command();
+            if (command instanceof Verb verb) {
+                return run(verb, Settings.of(System.getenv(), System.getProperties(), Path.of("")), local, out);
+            }
+            Settings.of(System.getenv(), System.getProperties(), Path.of(""));
+            return (Integer) ((Callable<?>) command).call();
+        } catch (Failure e) {
+            out.fail(e.line());
+            return e.kind().exitCode();
+        } catch (Exception e) {
+            out.fail("unexpected: " + e);
+            return Failure.Kind.UNEXPECTED.exitCode();
+        }
+    }
+
+    private static int run(Verb verb, Settings settings, Optional<LocalPart> local, Out out) {
+        try (Launch launch = Launch.prepare(verb, settings, local, out)) {
+            DatabaseUrl database = DatabaseUrl.parse(launch.settings().value(Setting.DATABASE_URL));
+            int workers = Integer.parseInt(settings.value(Setting.RUN_WORKERS));
+            // One connection per worker, one for the allowance, and one to keep leases alive.
+            SettingsSource.handOver(launch.settings(), database, workers + 2);
+            AtomicInteger code = new AtomicInteger(Failure.Kind.UNEXPECTED.exitCode());
+            Launch.current = launch;
+            Quarkus.run(Application.class, (exitCode, thrown) -> {
+                code.set(exitCode);
+                if (thrown != null) {
+                    out.fail("could not start: " + reason(thrown));
+                }
+            });
+            return code.get();
+        }
+    }
+
+    /** What a failure says of itself, and its exit code. */
+    static int report(RuntimeException e, DatabaseUrl database, Out out) {
+        if (e instanceof Failure failure) {
+            out.fail(failure.line());
+            return failure.kind().exitCode();
+        }
+        if (e instanceof DatabaseException failure) {
+            Failure told = DatabaseTrouble.explain(failure, database);
+            out.fail(told.line());
+            return told.kind().exitCode();
+        }
+        out.fail("unexpected: " + reason(e));
+        return Failure.Kind.UNEXPECTED.exitCode();
+    }
+
+    private static String reason(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String text = root.getMessage() == null ? root.toString() : root.getMessage();
+        return text.lines().findFirst().orElse(root.toString());
+    }
+}

@@ -1,0 +1,19 @@
+package io.alphakeep.command;
+
+import io.alphakeep.run.Engine;
+
+/** A command that needs the framework; a picocli command whose options are its fields. */
+interface Verb {
+
+    /** It asks the API, and so needs a key. */
+    default boolean asksApi() {
+        return false;
+    }
+
+    /**
+     * @return the exit code
+     * @throws io.alphakeep.config.Failure what ended it, with its exit code
+     * @throws io.alphakeep.db.DatabaseException the database refused or is gone
+     */
+    int run(Engine engine, Out out);
+}

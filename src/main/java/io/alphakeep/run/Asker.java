@@ -1,0 +1,190 @@
+package io.alphakeep.run;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import io.alphakeep.budget.Budget;
+import io.alphakeep.budget.Limits;
+import io.alphakeep.budget.Reservation;
+import io.alphakeep.catalog.Function;
+import io.alphakeep.decode.DecodeException;
+import io.alphakeep.decode.Decoded;
+import io.alphakeep.decode.Decoders;
+import io.alphakeep.fetch.Answer;
+import io.alphakeep.fetch.Api;
+import io.alphakeep.fetch.FetchOutcome;
+import io.alphakeep.fetch.FetchOutcome.Fault;
+import io.alphakeep.fetch.StoppedException;
+import io.alphakeep.market.Series;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One planned request on its way to an answer that can be stored or told: a permit before each attempt, and repeats,
+ * bounded and spread, only where they can help. A body that cannot be decoded or is about another symbol counts as
+ * broken on its way.
+ */
+final class Asker {
+
+    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
+    private static final double SPREAD = 0.5;
+    private static final int UNKNOWN_ATTEMPTS = 2;
+    private static final Duration LONGEST_NAP = Duration.ofSeconds(5);
+
+    /**
+     * What came of it.
+     *
+     * @param answer  as the API gave it, the last attempt's
+     * @param outcome its class, after decoding
+     * @param decoded the rows; null unless the outcome is data
+     * @param at      when the answer was there, in whole microseconds as the database keeps them
+     */
+    record Asked(Answer answer, FetchOutcome outcome, Decoded decoded, Instant at) {}
+
+    private final Clock clock;
+    private final Api api;
+    private final Budget budget;
+    private final String fingerprint;
+    private final Limits limits;
+    private final boolean csv;
+    private final RunControl control;
+    private final Tally tally;
+    private final RunListener listener;
+    private final int attempts;
+
+    Asker(
+            Clock clock,
+            Api api,
+            Budget budget,
+            String fingerprint,
+            Limits limits,
+            boolean csv,
+            int attempts,
+            RunControl control,
+            Tally tally,
+            RunListener listener) {
+        this.clock = clock;
+        this.api = api;
+        this.budget = budget;
+        this.fingerprint = fingerprint;
+        this.limits = limits;
+        this.csv = csv;
+        this.attempts = attempts;
+        this.control = control;
+        this.tally = tally;
+        this.listener = listener;
+    }
+
+    /**
+     * @return null when the run ended before a request went out
+     * @throws StoppedException when the run is being stopped
+     */
+    Asked ask(Series series, Function function, Map<String, String> parameters) {
+        AtomicInteger attempt = new AtomicInteger();
+        RetryPolicy<Asked> repeats = RetryPolicy.<Asked>builder()
+                .handleResultIf(asked -> asked != null && isWorthRepeating(asked.outcome(), attempt.get()))
+                .withMaxAttempts(attempts)
+                .withBackoff(FIRST_DELAY, LONGEST_DELAY, 3)
+                .withJitter(SPREAD)
+                .build();
+        try {
+            return Failsafe.with(repeats).get(() -> {
+                attempt.incrementAndGet();
+                return attempt(series, function, parameters);
+            });
+        } catch (FailsafeException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw new StoppedException();
+            }
+            throw e;
+        }
+    }
+
+    private Asked attempt(Series series, Function function, Map<String, String> parameters) throws InterruptedException {
+        if (!isPermitted()) {
+            return null;
+        }
+        boolean asCsv = csv && function.csv();
+        tally.sent(series);
+        Answer answer = api.ask(parameters, asCsv);
+        FetchOutcome outcome = answer.outcome();
+        if (outcome instanceof FetchOutcome.Throttled throttled) {
+            tally.throttled();
+            budget.pause(fingerprint, throttled.pause());
+        } else if (outcome instanceof FetchOutcome.QuotaExhausted) {
+            budget.closeDay(fingerprint);
+        } else if (outcome instanceof FetchOutcome.Data data) {
+            return decode(series, function, answer, data);
+        }
+        return asked(answer, outcome, null);
+    }
+
+    private Asked decode(Series series, Function function, Answer answer, FetchOutcome.Data data) {
+        Decoded decoded;
+        try {
+            decoded = Decoders.decode(series, function, data.body(), data.csv());
+        } catch (DecodeException e) {
+            return asked(answer, new FetchOutcome.Broken(Fault.MALFORMED, e.getMessage()), null);
+        }
+        String echoed = decoded.echoedSymbol().orElse(series.symbol().text());
+        if (!series.symbol().isEchoedBy(echoed)) {
+            String text = "asked for " + series.symbol() + ", the answer is about " + echoed;
+            return asked(answer, new FetchOutcome.Broken(Fault.WRONG_SYMBOL, text), null);
+        }
+        if (decoded.isEmpty()) {
+            return asked(answer, new FetchOutcome.Empty("no rows"), null);
+        }
+        return asked(answer, data, decoded);
+    }
+
+    private Asked asked(Answer answer, FetchOutcome outcome, Decoded decoded) {
+        return new Asked(answer, outcome, decoded, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** Waits for the allowance; false when the run ended meanwhile. */
+    private boolean isPermitted() throws InterruptedException {
+        while (!control.ended()) {
+            Reservation reservation = budget.reserve(fingerprint, limits);
+            if (reservation instanceof Reservation.Granted) {
+                return true;
+            }
+            if (reservation instanceof Reservation.DaySpent spent) {
+                control.end(new RunControl.End.Allowance("the day's allowance is spent until " + spent.until()));
+                return false;
+            }
+            Reservation.Wait wait = (Reservation.Wait) reservation;
+            listener.waiting(words(wait.reason()));
+            // In naps, so that a deadline or another worker's end of the run is seen.
+            long nap = Math.min(wait.in().toMillis(), LONGEST_NAP.toMillis());
+            TimeUnit.MILLISECONDS.sleep(Math.max(nap, 1));
+        }
+        return false;
+    }
+
+    private static String words(Reservation.Reason reason) {
+        return switch (reason) {
+            case SECOND -> "the allowance of this second";
+            case MINUTE -> "the allowance of this minute";
+            case PAUSE -> "the API asked to slow down";
+        };
+    }
+
+    private boolean isWorthRepeating(FetchOutcome outcome, int attempt) {
+        if (control.ended()) {
+            return false;
+        }
+        if (outcome instanceof FetchOutcome.Broken broken) {
+            return broken.fault().retryable();
+        }
+        if (outcome instanceof FetchOutcome.Unknown) {
+            return attempt < UNKNOWN_ATTEMPTS;
+        }
+        return outcome instanceof FetchOutcome.Throttled;
+    }
+}

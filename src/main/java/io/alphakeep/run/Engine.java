@@ -1,0 +1,310 @@
+package io.alphakeep.run;
+
+import io.alphakeep.budget.Budget;
+import io.alphakeep.budget.Limits;
+import io.alphakeep.budget.Usage;
+import io.alphakeep.config.AlphakeepConfig;
+import io.alphakeep.config.Failure;
+import io.alphakeep.config.Setting;
+import io.alphakeep.db.Schema;
+import io.alphakeep.db.Transactions;
+import io.alphakeep.fetch.ApiClient;
+import io.alphakeep.fetch.ApiOptions;
+import io.alphakeep.fetch.KeyFingerprint;
+import io.alphakeep.ledger.Rejects;
+import io.alphakeep.ledger.RequestCounts;
+import io.alphakeep.ledger.Requests;
+import io.alphakeep.ledger.RowCounts;
+import io.alphakeep.ledger.Runs;
+import io.alphakeep.ledger.Status;
+import io.alphakeep.ledger.WatchList;
+import io.alphakeep.ledger.Watermarks;
+import io.alphakeep.maintain.partition.Partitions;
+import io.alphakeep.market.Series;
+import io.alphakeep.market.WatchEntry;
+import io.alphakeep.market.Watermark;
+import io.alphakeep.plan.Plan;
+import io.alphakeep.plan.PlanOptions;
+import io.alphakeep.plan.Planner;
+import io.alphakeep.write.BarWriter;
+import io.alphakeep.write.DocumentWriter;
+import io.alphakeep.write.WriteResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The core that every door opens to: what is wired to what, and the runs themselves. */
+@ApplicationScoped
+public class Engine {
+
+    private static final String PUBLIC_HOST = "www.alphavantage.co";
+
+    private final AlphakeepConfig config;
+    private final Transactions transactions;
+    private final Schema schema;
+    private final Clock clock = Clock.systemUTC();
+    private final AtomicReference<RunControl> running = new AtomicReference<>();
+    private volatile boolean stopped;
+    private volatile Place place = new Place("", "");
+    private volatile String version = "";
+
+    @Inject
+    Engine(AlphakeepConfig config, Instance<DataSource> dataSource, Instance<Flyway> flyway) {
+        this.config = config;
+        this.transactions = new Transactions(
+                dataSource.get(),
+                config.schema(),
+                Duration.ofMillis(config.database().lockTimeoutMillis()),
+                Duration.ofSeconds(config.database().statementTimeoutSeconds()));
+        this.schema = new Schema(flyway.get(), transactions);
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    public WatchList watchList() {
+        return new WatchList(transactions);
+    }
+
+    public Watermarks watermarks() {
+        return new Watermarks(transactions);
+    }
+
+    public Status status() {
+        return new Status(transactions);
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    /** Where the data is, as the door that started the program knows it. */
+    public void place(Place known) {
+        place = known;
+    }
+
+    public void version(String known) {
+        version = known;
+    }
+
+    /** Nothing was ever kept here. */
+    public boolean isUntouched() {
+        return watchList().list().isEmpty() && new Runs(transactions).recent(1).isEmpty();
+    }
+
+    /** What a run would ask now. */
+    public Plan plan(RunRequest request) {
+        ready();
+        List<WatchEntry> entries = Selection.of(watchList().list(), request);
+        return plan(request, entries, watermarks().load(series(entries)));
+    }
+
+    /** Runs to the end, or until the allowance, the time, or a signal ends it. */
+    public RunReport ingest(RunRequest request, RunListener listener) {
+        ready();
+        Instant startedAt = now();
+        RunControl control = new RunControl(clock, request.timeout().map(startedAt::plus));
+        running.set(control);
+        if (stopped) {
+            control.end(new RunControl.End.Stop());
+        }
+        List<WatchEntry> entries = Selection.of(watchList().list(), request);
+        Runs runs = new Runs(transactions);
+        long run = runs.open(startedAt, request.door(), host(), ProcessHandle.current().pid(), version);
+        Tally tally = new Tally();
+        try {
+            work(run, request, entries, control, tally, listener);
+        } finally {
+            watermarks().releaseAll(run);
+        }
+        RunReport report = report(run, startedAt, control, tally);
+        runs.close(
+                run,
+                report.finishedAt(),
+                report.outcome().word(),
+                counts(report.requests()),
+                counts(report.rows()),
+                ReportJson.of(report));
+        return report;
+    }
+
+    /** Lets a run come to its next commit and no further; returns at once. */
+    public void stop() {
+        stopped = true;
+        RunControl control = running.get();
+        if (control != null) {
+            control.end(new RunControl.End.Stop());
+        }
+    }
+
+    private void ready() {
+        if ("auto".equals(config.migrate())) {
+            schema.migrate(false);
+        } else {
+            schema.requireCurrent();
+        }
+    }
+
+    private void work(
+            long run, RunRequest request, List<WatchEntry> entries, RunControl control, Tally tally, RunListener listener) {
+        Watermarks watermarks = watermarks();
+        Map<Series, Watermark> marks = watermarks.load(series(entries));
+        Plan plan = plan(request, entries, marks);
+        AlphakeepConfig.Run settings = config.run();
+        boolean csv = "csv".equals(config.fetch().format());
+        boolean fullRaw = "full".equals(config.store().raw());
+        Duration lease = Duration.ofSeconds(settings.leaseSeconds());
+        Partitions partitions = new Partitions(
+                transactions.withLockTimeout(Duration.ofMillis(config.partition().lockTimeoutMillis())),
+                clock,
+                config.archive().afterMonths());
+        try (ApiClient api = new ApiClient(apiOptions());
+                LeaseKeeper leases = new LeaseKeeper(watermarks, run, lease)) {
+            Asker asker = new Asker(
+                    clock, api, new Budget(transactions), fingerprint(), limits(), csv, settings.attempts(), control, tally, listener);
+            Store store = new Store(
+                    run,
+                    fullRaw,
+                    clock,
+                    transactions,
+                    partitions,
+                    new BarWriter(),
+                    new DocumentWriter(),
+                    new Requests(),
+                    new Rejects(),
+                    watermarks);
+            SeriesStep step = new SeriesStep(
+                    run,
+                    schema.isDemo(),
+                    csv,
+                    settings.unreachableLimit(),
+                    lease,
+                    marks,
+                    asker,
+                    store,
+                    watermarks,
+                    leases,
+                    control,
+                    tally);
+            new IngestRun(run, plan, settings.workers(), control, step, tally, listener).execute();
+        }
+    }
+
+    private Plan plan(RunRequest request, List<WatchEntry> entries, Map<Series, Watermark> marks) {
+        PlanOptions options = new PlanOptions(
+                request.refresh(),
+                !request.only().isEmpty(),
+                request.since(),
+                request.maxRequests(),
+                "free".equals(config.plan().orElse(isPublic() ? "free" : "")));
+        return Planner.plan(entries, marks, options, clock.instant());
+    }
+
+    private RunReport report(long run, Instant startedAt, RunControl control, Tally tally) {
+        Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
+        control.reason()
+                .filter(RunControl.End.Fatal.class::isInstance)
+                .map(RunControl.End.Fatal.class::cast)
+                .ifPresent(fatal -> tally.problem(fatal.problem()));
+        Limits limits = limits();
+        Usage usage = new Budget(transactions).usage(fingerprint(), limits);
+        return new RunReport(
+                run,
+                verdict.outcome(),
+                verdict.exitCode(),
+                startedAt,
+                now(),
+                tally.requests(),
+                tally.rows(),
+                tally.functions(),
+                new RunReport.Allowance(
+                        limits.perDay(),
+                        usage.usedToday(),
+                        limits.perDay() == 0 ? -1 : Math.max(0, limits.perDay() - usage.usedToday()),
+                        limits.perMinute(),
+                        limits.perSecond()),
+                tally.problems(),
+                tally.moreProblems(),
+                schema.isDemo());
+    }
+
+    private ApiOptions apiOptions() {
+        AlphakeepConfig.Fetch fetch = config.fetch();
+        return new ApiOptions(
+                config.api().url(),
+                key(),
+                Duration.ofSeconds(fetch.connectTimeoutSeconds()),
+                Duration.ofSeconds(fetch.readTimeoutSeconds()),
+                Duration.ofSeconds(fetch.deadlineSeconds()),
+                fetch.maxBodyBytes(),
+                "alphakeep/" + version);
+    }
+
+    private Limits limits() {
+        try {
+            return Limits.of(
+                    config.plan().orElse(""),
+                    config.requestsPerSecond(),
+                    config.requestsPerMinute(),
+                    config.requestsPerDay(),
+                    isPublic());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Failure.Kind.CONFIGURATION, Setting.PLAN.variable() + ": " + e.getMessage(), "correct it", e);
+        }
+    }
+
+    private String key() {
+        return config.api()
+                .key()
+                .orElseThrow(() -> new Failure(
+                        Failure.Kind.CONFIGURATION, "no key for the API is set", "set " + Setting.API_KEY.variable()));
+    }
+
+    private String fingerprint() {
+        return KeyFingerprint.of(key());
+    }
+
+    private boolean isPublic() {
+        return PUBLIC_HOST.equalsIgnoreCase(config.api().url().getHost());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static List<Series> series(List<WatchEntry> entries) {
+        return entries.stream().map(WatchEntry::series).toList();
+    }
+
+    private static RequestCounts counts(RunReport.Requests r) {
+        return new RequestCounts(r.planned(), r.sent(), r.ok(), r.empty(), r.throttled(), r.failed(), r.skipped());
+    }
+
+    private static RowCounts counts(WriteResult r) {
+        return new RowCounts(r.inserted(), r.changed(), r.unchanged(), r.removed(), r.rejected());
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.alphakeep.run;
+
+import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.SqlState;
+import io.alphakeep.config.Failure;
+import io.alphakeep.fetch.StoppedException;
+import io.alphakeep.plan.Plan;
+import io.alphakeep.plan.PlannedRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * One run, from its plan to its last commit: workers take the plan's requests in order, each of them leased, permitted,
+ * asked, decoded and stored before the next. The unit of commit is one request.
+ */
+final class IngestRun {
+
+    private static final Logger LOG = Logger.getLogger(IngestRun.class);
+
+    private final long run;
+    private final Plan plan;
+    private final int workers;
+    private final RunControl control;
+    private final SeriesStep step;
+    private final Tally tally;
+    private final RunListener listener;
+    private final Queue<PlannedRequest> queue;
+
+    IngestRun(
+            long run, Plan plan, int workers, RunControl control, SeriesStep step, Tally tally, RunListener listener) {
+        this.run = run;
+        this.plan = plan;
+        this.workers = Math.max(1, Math.min(workers, plan.requests().size()));
+        this.control = control;
+        this.step = step;
+        this.tally = tally;
+        this.listener = listener;
+        this.queue = new ConcurrentLinkedQueue<>(plan.requests());
+    }
+
+    /** Returns when every request is over or the run has ended early. */
+    void execute() {
+        tally.planned(plan.requests().size());
+        listener.planned(run, plan.requests().size());
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+            Thread thread = new Thread(this::work, "alphakeep-worker-" + (i + 1));
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+        control.whenStopped(() -> threads.forEach(Thread::interrupt));
+        for (Thread thread : threads) {
+            join(thread);
+        }
+    }
+
+    private void work() {
+        MDC.put("run", "[run " + run + "] ");
+        for (PlannedRequest request = queue.poll();
+                request != null && !control.ended();
+                request = queue.poll()) {
+            String outcome = "failed";
+            try {
+                outcome = step.run(request);
+            } catch (StoppedException e) {
+                control.end(new RunControl.End.Stop());
+                outcome = "stopped";
+            } catch (DatabaseException e) {
+                databaseTrouble(request, e);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "%s failed unexpectedly", request.series());
+                failed(request, "unexpected", e.toString());
+            }
+            listener.requestEnded(request.series().toString(), outcome);
+        }
+    }
+
+    private void databaseTrouble(PlannedRequest request, DatabaseException e) {
+        if (control.reason().orElse(null) instanceof RunControl.End.Stop) {
+            // The interrupt that stops a worker also ends its wait for a connection.
+            return;
+        }
+        if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.ACCESS || e.kind() == SqlState.SCHEMA) {
+            boolean gone = e.kind() == SqlState.UNAVAILABLE;
+            control.end(new RunControl.End.Fatal(
+                    gone ? Failure.Kind.UNAVAILABLE : Failure.Kind.CONFIGURATION,
+                    new Problem(
+                            "",
+                            "database",
+                            "the database " + (gone ? "is not available: " : "refuses: ") + e.getMessage(),
+                            gone
+                                    ? "check that it runs, then run again; what was committed is kept"
+                                    : "check the role's rights and that the tables are up to date: alphakeep migrate")));
+            return;
+        }
+        failed(request, "database", e.getMessage() + " (SQLSTATE " + e.state() + ")");
+    }
+
+    private void failed(PlannedRequest request, String kind, String message) {
+        tally.failed();
+        tally.problem(new Problem(request.series().toString(), kind, message, "it is asked again in the next run"));
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.alphakeep.run;
+
+import io.alphakeep.fetch.FetchOutcome;
+import io.alphakeep.ledger.Watermarks;
+import io.alphakeep.market.Series;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a run does about answers that refuse or that came to nothing: tell it once, count it, park what is hopeless. */
+final class Refusals {
+
+    /** An unknown symbol is asked once more in a later run before it is parked: the API says so at times for nothing. */
+    private static final int FAILURES_BEFORE_PARKING = 1;
+
+    /** A series that has data is believed in for longer. */
+    private static final int FAILURES_BEFORE_PARKING_WITH_DATA = 5;
+
+    private final long run;
+    private final Watermarks watermarks;
+    private final Store store;
+    private final Tally tally;
+    private final Map<String, String> refusedFunctions = new ConcurrentHashMap<>();
+
+    Refusals(long run, Watermarks watermarks, Store store, Tally tally) {
+        this.run = run;
+        this.watermarks = watermarks;
+        this.store = store;
+        this.tally = tally;
+    }
+
+    /** Whether the series' function was refused in this run already; then it is parked without another request. */
+    boolean isRefused(Series series) {
+        String reason = refusedFunctions.get(series.function());
+        if (reason != null) {
+            watermarks.park(series, reason);
+        }
+        return reason != null;
+    }
+
+    void tell(Store.Call call, FetchOutcome outcome) {
+        Series series = call.request().series();
+        Told told = told(outcome);
+        store.failed(call);
+        tally.failed();
+        tally.problem(new Problem(series.toString(), outcome.kind(), told.message(), told.next()));
+        if (outcome instanceof FetchOutcome.NotEntitled || outcome instanceof FetchOutcome.FunctionRefused) {
+            String reason = outcome.kind() + ": " + told.message();
+            refusedFunctions.put(series.function(), reason);
+            watermarks.park(series, reason);
+        }
+        if (outcome instanceof FetchOutcome.SymbolRefused) {
+            int limit = call.seen().lastTimestamp() == null ? FAILURES_BEFORE_PARKING : FAILURES_BEFORE_PARKING_WITH_DATA;
+            if (call.seen().failuresInARow() >= limit) {
+                watermarks.park(series, "symbol: " + told.message());
+            }
+        }
+    }
+
+    private record Told(String message, String next) {}
+
+    private static Told told(FetchOutcome outcome) {
+        if (outcome instanceof FetchOutcome.NotEntitled premium) {
+            return new Told(
+                    "not in the key's plan: " + premium.text(),
+                    "all series of this function are parked; after a change of plan: alphakeep watch retry");
+        }
+        if (outcome instanceof FetchOutcome.SymbolRefused symbol) {
+            return new Told(
+                    "unknown symbol, or no data for it: " + symbol.text(),
+                    "check the ticker; it is asked once more, then parked (alphakeep watch list --parked)");
+        }
+        if (outcome instanceof FetchOutcome.FunctionRefused function) {
+            return new Told("the API does not know the function: " + function.text(), "it is parked; remove it with: alphakeep watch remove");
+        }
+        if (outcome instanceof FetchOutcome.Throttled throttled) {
+            return new Told("still told to slow down: " + throttled.text(), "set ALPHAKEEP_PLAN to the key's plan");
+        }
+        if (outcome instanceof FetchOutcome.Broken broken) {
+            return new Told(broken.text(), "it is asked again in the next run");
+        }
+        if (outcome instanceof FetchOutcome.Unknown unknown) {
+            return new Told("an answer that no rule knows: " + unknown.text(), "it is asked again in the next run; please report the text");
+        }
+        throw new IllegalStateException("not a refusal: " + outcome.kind());
+    }
+
+    long run() {
+        return run;
+    }
+}

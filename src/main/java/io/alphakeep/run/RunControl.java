@@ -1,0 +1,67 @@
+package io.alphakeep.run;
+
+import io.alphakeep.config.Failure;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Why and whether a run ends early. The first reason stands. */
+final class RunControl {
+
+    /** Why a run ends before its plan does. */
+    sealed interface End {
+        /** The allowance is spent. */
+        record Allowance(String text) implements End {}
+
+        /** The time that was given is over. */
+        record Timeout() implements End {}
+
+        /** A signal came. */
+        record Stop() implements End {}
+
+        /** It makes no sense to go on. */
+        record Fatal(Failure.Kind kind, Problem problem) implements End {}
+    }
+
+    private final Clock clock;
+    private final Optional<Instant> deadline;
+    private final AtomicReference<End> end = new AtomicReference<>();
+    private volatile Runnable whenStopped = () -> {};
+
+    RunControl(Clock clock, Optional<Instant> deadline) {
+        this.clock = clock;
+        this.deadline = deadline;
+    }
+
+    /** Whether workers should take up nothing more. */
+    boolean ended() {
+        if (deadline.isPresent() && !clock.instant().isBefore(deadline.get())) {
+            end(new End.Timeout());
+        }
+        return end.get() != null;
+    }
+
+    Optional<End> reason() {
+        return Optional.ofNullable(end.get());
+    }
+
+    void end(End reason) {
+        if (end.compareAndSet(null, reason) && reason instanceof End.Stop) {
+            whenStopped.run();
+        }
+    }
+
+    /** What wakes the workers when a signal comes. */
+    void whenStopped(Runnable wake) {
+        whenStopped = wake;
+        if (end.get() instanceof End.Stop) {
+            wake.run();
+        }
+    }
+
+    /** The earlier of the instant and the run's deadline. */
+    Instant notAfterDeadline(Instant instant) {
+        return deadline.filter(d -> d.isBefore(instant)).orElse(instant);
+    }
+}

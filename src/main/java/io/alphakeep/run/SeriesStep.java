@@ -1,0 +1,210 @@
+package io.alphakeep.run;
+
+import io.alphakeep.catalog.Function;
+import io.alphakeep.config.Failure;
+import io.alphakeep.fetch.FetchOutcome;
+import io.alphakeep.fetch.RequestParameters;
+import io.alphakeep.ledger.Watermarks;
+import io.alphakeep.market.Series;
+import io.alphakeep.market.Watermark;
+import io.alphakeep.plan.PlannedRequest;
+import io.alphakeep.plan.Size;
+import io.alphakeep.write.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One planned request: lease → ask → store or tell. Used by all workers of a run. */
+final class SeriesStep {
+
+    private final long run;
+    private final boolean demo;
+    private final boolean csv;
+    private final int unreachableLimit;
+    private final Duration lease;
+    private final Map<Series, Watermark> marks;
+    private final Asker asker;
+    private final Store store;
+    private final Watermarks watermarks;
+    private final LeaseKeeper leases;
+    private final RunControl control;
+    private final Tally tally;
+    private final Refusals refusals;
+    private final Map<Series, ReentrantLock> oneAtATime = new ConcurrentHashMap<>();
+    private final AtomicInteger brokenInARow = new AtomicInteger();
+
+    SeriesStep(
+            long run,
+            boolean demo,
+            boolean csv,
+            int unreachableLimit,
+            Duration lease,
+            Map<Series, Watermark> marks,
+            Asker asker,
+            Store store,
+            Watermarks watermarks,
+            LeaseKeeper leases,
+            RunControl control,
+            Tally tally) {
+        this.run = run;
+        this.demo = demo;
+        this.csv = csv;
+        this.unreachableLimit = unreachableLimit;
+        this.lease = lease;
+        this.marks = new ConcurrentHashMap<>(marks);
+        this.asker = asker;
+        this.store = store;
+        this.watermarks = watermarks;
+        this.leases = leases;
+        this.control = control;
+        this.tally = tally;
+        this.refusals = new Refusals(run, watermarks, store, tally);
+    }
+
+    /** @return a word for the progress line */
+    String run(PlannedRequest request) {
+        Series series = request.series();
+        // A backfill plans several months of one series; they follow each other.
+        ReentrantLock lock = oneAtATime.computeIfAbsent(series, s -> new ReentrantLock());
+        lock.lock();
+        try {
+            if (refusals.isRefused(series)) {
+                return "skipped";
+            }
+            Watermark seen = marks.getOrDefault(series, Watermark.none(series));
+            if (!watermarks.lease(series, run, lease, seen.lastAttemptAt())) {
+                return "skipped";
+            }
+            leases.hold(series);
+            boolean over = false;
+            try {
+                String word = ask(request, seen, request.size() == Size.FULL);
+                over = true;
+                return word;
+            } finally {
+                leases.letGo(series);
+                if (!over || control.ended()) {
+                    watermarks.release(series, run);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String ask(PlannedRequest request, Watermark seen, boolean full) {
+        Series series = request.series();
+        Function function = request.function();
+        Map<String, String> parameters =
+                RequestParameters.of(series, function, full, request.month(), csv && function.csv());
+        Asker.Asked asked = asker.ask(series, function, parameters);
+        if (asked == null) {
+            return "postponed";
+        }
+        if (disagrees(asked)) {
+            return "refused";
+        }
+        FetchOutcome outcome = asked.outcome();
+        if (!(outcome instanceof FetchOutcome.Broken)) {
+            brokenInARow.set(0);
+        }
+        Store.Call call = new Store.Call(request, seen, parameters, full, asked);
+        if (outcome instanceof FetchOutcome.Data) {
+            WriteResult result = store.data(call);
+            remember(call);
+            tally.ok(series, result);
+            return "ok";
+        }
+        if (outcome instanceof FetchOutcome.Empty || isMonthWithoutData(request, outcome)) {
+            store.empty(call);
+            remember(call);
+            tally.empty();
+            return "empty";
+        }
+        if (outcome instanceof FetchOutcome.NotEntitled refused && refused.fullOnly() && full && request.month().isEmpty()) {
+            watermarks.fullRefused(series);
+            return ask(request, seen, false);
+        }
+        return refused(call, outcome);
+    }
+
+    private String refused(Store.Call call, FetchOutcome outcome) {
+        if (outcome instanceof FetchOutcome.QuotaExhausted quota) {
+            control.end(new RunControl.End.Allowance(quota.text()));
+            return "postponed";
+        }
+        if (outcome instanceof FetchOutcome.KeyRefused key) {
+            control.end(new RunControl.End.Fatal(
+                    Failure.Kind.CONFIGURATION,
+                    new Problem("", "key", "the API refuses the key: " + key.text(), "set ALPHAKEEP_API_KEY to a valid key")));
+            return "refused";
+        }
+        refusals.tell(call, outcome);
+        if (outcome instanceof FetchOutcome.Broken broken
+                && brokenInARow.incrementAndGet() >= unreachableLimit
+                && broken.fault().retryable()) {
+            control.end(new RunControl.End.Fatal(
+                    Failure.Kind.UNAVAILABLE,
+                    new Problem(
+                            "",
+                            "api",
+                            unreachableLimit + " requests in a row came to nothing, the last: " + broken.text(),
+                            "check ALPHAKEEP_API_URL and the network, then run again; what was committed is kept")));
+        }
+        if (outcome instanceof FetchOutcome.Throttled throttled) {
+            // Every repeat was refused although each was paced: going on would only annoy.
+            control.end(new RunControl.End.Allowance(throttled.text()));
+        }
+        return outcome.kind();
+    }
+
+    /** Simulated data never enters a real warehouse, nor real data a demo one. */
+    private boolean disagrees(Asker.Asked asked) {
+        if (!asked.answer().reached()
+                || asked.answer().simulated() == demo
+                || asked.outcome() instanceof FetchOutcome.Broken) {
+            return false;
+        }
+        control.end(new RunControl.End.Fatal(
+                Failure.Kind.CONFIGURATION,
+                demo
+                        ? new Problem(
+                                "",
+                                "mark",
+                                "the database is marked as demo, but the API that answers is a real one; nothing was stored",
+                                "set ALPHAKEEP_DATABASE_URL to a database of its own, made by: alphakeep migrate")
+                        : new Problem(
+                                "",
+                                "mark",
+                                "the API that answers is a stand-in, but the database is a real one; nothing was stored",
+                                "use a database made by: alphakeep migrate --demo, or set ALPHAKEEP_API_URL to the real API")));
+        return true;
+    }
+
+    private static boolean isMonthWithoutData(PlannedRequest request, FetchOutcome outcome) {
+        return request.month().isPresent() && outcome instanceof FetchOutcome.SymbolRefused;
+    }
+
+    /** The next month of the same series must know that this one was asked. */
+    private void remember(Store.Call call) {
+        Instant at = call.asked().at();
+        marks.compute(call.request().series(), (series, old) -> {
+            Watermark before = old == null ? Watermark.none(series) : old;
+            return new Watermark(
+                    series,
+                    before.firstTimestamp(),
+                    before.lastTimestamp(),
+                    at,
+                    at,
+                    0,
+                    null,
+                    before.refreshOwed(),
+                    before.fullRefused(),
+                    store.backfillFrom(call),
+                    store.backfillThrough(call));
+        });
+    }
+}

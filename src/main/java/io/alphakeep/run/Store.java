@@ -1,0 +1,221 @@
+package io.alphakeep.run;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.SqlState;
+import io.alphakeep.db.Transactions;
+import io.alphakeep.decode.Decoded;
+import io.alphakeep.fetch.Answer;
+import io.alphakeep.fetch.FetchOutcome;
+import io.alphakeep.ledger.Answered;
+import io.alphakeep.ledger.Rejects;
+import io.alphakeep.ledger.RequestLine;
+import io.alphakeep.ledger.Requests;
+import io.alphakeep.ledger.RowCounts;
+import io.alphakeep.ledger.Watermarks;
+import io.alphakeep.maintain.partition.Homes;
+import io.alphakeep.maintain.partition.Partitions;
+import io.alphakeep.market.Bar;
+import io.alphakeep.market.Reject;
+import io.alphakeep.market.Series;
+import io.alphakeep.market.Watermark;
+import io.alphakeep.plan.PlannedRequest;
+import io.alphakeep.write.BarWriter;
+import io.alphakeep.write.DocumentWriter;
+import io.alphakeep.write.WriteContext;
+import io.alphakeep.write.WriteResult;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The unit of commit: a request's rows, its ledger line and its watermark land in one transaction. */
+final class Store {
+
+    private static final int ATTEMPTS = 4;
+
+    /**
+     * One answered request.
+     *
+     * @param seen       the watermark as it was when the request was made
+     * @param parameters without the key
+     * @param full       the whole history was asked for
+     */
+    record Call(
+            PlannedRequest request, Watermark seen, Map<String, String> parameters, boolean full, Asker.Asked asked) {}
+
+    private final long run;
+    private final boolean fullRaw;
+    private final Clock clock;
+    private final Transactions transactions;
+    private final Partitions partitions;
+    private final BarWriter bars;
+    private final DocumentWriter documents;
+    private final Requests requests;
+    private final Rejects rejects;
+    private final Watermarks watermarks;
+    private final RetryPolicy<Object> contention = RetryPolicy.builder()
+            .handleIf(e -> e instanceof DatabaseException d && d.kind() == SqlState.CONTENTION)
+            .withMaxAttempts(ATTEMPTS)
+            .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(2), 3)
+            .withJitter(0.5)
+            .build();
+
+    Store(
+            long run,
+            boolean fullRaw,
+            Clock clock,
+            Transactions transactions,
+            Partitions partitions,
+            BarWriter bars,
+            DocumentWriter documents,
+            Requests requests,
+            Rejects rejects,
+            Watermarks watermarks) {
+        this.run = run;
+        this.fullRaw = fullRaw;
+        this.clock = clock;
+        this.transactions = transactions;
+        this.partitions = partitions;
+        this.bars = bars;
+        this.documents = documents;
+        this.requests = requests;
+        this.rejects = rejects;
+        this.watermarks = watermarks;
+    }
+
+    /** @return what was written; rejected counts the rows that could not be read or had no partition */
+    WriteResult data(Call call) {
+        Decoded decoded = call.asked().decoded();
+        Series series = call.request().series();
+        List<Reject> refused = new ArrayList<>(decoded.rejects());
+        List<Bar> homed = withHome(decoded.bars(), refused);
+        boolean homeless = homed.size() < decoded.bars().size();
+        return repeated(connection -> {
+            WriteContext context = new WriteContext(run, call.asked().at(), fullRaw);
+            WriteResult written = homed.isEmpty()
+                    ? WriteResult.NONE
+                    : bars.write(connection, series, homed, context);
+            if (!decoded.documents().isEmpty()) {
+                written = written.plus(
+                        documents.write(connection, series.symbol(), decoded.documents(), context));
+            }
+            WriteResult result = written.plus(new WriteResult(0, 0, 0, 0, refused.size()));
+            rejects.record(connection, run, series, call.asked().at(), refused);
+            record(connection, call, result, decoded.meta());
+            watermarks.answered(connection, run, series, answered(call, homed, homeless));
+            return result;
+        });
+    }
+
+    void empty(Call call) {
+        repeated(connection -> {
+            record(connection, call, WriteResult.NONE, "{}");
+            watermarks.answered(connection, run, call.request().series(), answered(call, List.of(), false));
+            return null;
+        });
+    }
+
+    void failed(Call call) {
+        repeated(connection -> {
+            record(connection, call, WriteResult.NONE, "{}");
+            watermarks.failed(connection, run, call.request().series(), call.asked().at());
+            return null;
+        });
+    }
+
+    LocalDate backfillFrom(Call call) {
+        return call.request()
+                .month()
+                .map(month -> {
+                    LocalDate begun = call.seen().backfillFrom();
+                    LocalDate first = month.atDay(1);
+                    return begun == null || first.isBefore(begun) ? first : begun;
+                })
+                .orElse(call.seen().backfillFrom());
+    }
+
+    LocalDate backfillThrough(Call call) {
+        return call.request().month().map(YearMonth::atEndOfMonth).orElse(call.seen().backfillThrough());
+    }
+
+    private <T> T repeated(Transactions.Work<T> work) {
+        return Failsafe.with(contention).get(() -> transactions.run(work));
+    }
+
+    private List<Bar> withHome(List<Bar> all, List<Reject> refused) {
+        if (all.isEmpty()) {
+            return all;
+        }
+        Homes homes = partitions.ensure(all.stream().map(Bar::timestamp).toList());
+        List<Bar> homed = new ArrayList<>(all.size());
+        for (Bar bar : all) {
+            if (homes.holds(bar.timestamp())) {
+                homed.add(bar);
+            } else {
+                String why = "its partition could not be made now: " + String.join(", ", homes.postponed());
+                refused.add(new Reject("no_partition", bar.timestamp().toString(), why, bar.toString()));
+            }
+        }
+        return homed;
+    }
+
+    private Answered answered(Call call, List<Bar> stored, boolean homeless) {
+        Instant first = stored.isEmpty() ? null : stored.get(0).timestamp();
+        Instant last = stored.isEmpty() ? null : stored.get(stored.size() - 1).timestamp();
+        boolean owed = homeless || (!call.full() && (call.seen().refreshOwed() || rewritesHistory(call, stored)) && !call.seen().fullRefused());
+        return new Answered(
+                first,
+                last,
+                call.asked().at(),
+                owed,
+                backfillFrom(call),
+                backfillThrough(call));
+    }
+
+    /** A dividend or split that is new to us: the adjusted history before it was rewritten (ALPHA VANTAGE quirk 1). */
+    private static boolean rewritesHistory(Call call, List<Bar> stored) {
+        if (!call.request().function().outputSizes() || call.seen().lastTimestamp() == null) {
+            return false;
+        }
+        return stored.stream()
+                .filter(bar -> bar.timestamp().isAfter(call.seen().lastTimestamp()))
+                .anyMatch(bar -> isNot(bar.dividendAmount(), BigDecimal.ZERO) || isNot(bar.splitCoefficient(), BigDecimal.ONE));
+    }
+
+    private static boolean isNot(BigDecimal value, BigDecimal usual) {
+        return value != null && value.compareTo(usual) != 0;
+    }
+
+    private void record(Connection connection, Call call, WriteResult rows, String meta) throws SQLException {
+        Answer answer = call.asked().answer();
+        FetchOutcome outcome = call.asked().outcome();
+        requests.record(
+                connection,
+                new RequestLine(
+                        run,
+                        call.request().series(),
+                        call.parameters(),
+                        call.asked().at().minus(answer.took()).truncatedTo(ChronoUnit.MICROS),
+                        outcome.kind(),
+                        answer.status(),
+                        answer.took(),
+                        answer.bodyBytes(),
+                        meta,
+                        outcome.text(),
+                        new RowCounts(rows.inserted(), rows.changed(), rows.unchanged(), rows.removed(), rows.rejected())));
+    }
+
+    Clock clock() {
+        return clock;
+    }
+}

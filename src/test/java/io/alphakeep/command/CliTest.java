@@ -1,0 +1,70 @@
+package io.alphakeep.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Help.Ansi;
+
+class CliTest {
+
+    private final ByteArrayOutputStream result = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+
+    private Cli.Parsed parse(String line) {
+        Out out = new Out(
+                new PrintStream(result, true, StandardCharsets.UTF_8),
+                new PrintStream(notes, true, StandardCharsets.UTF_8),
+                Ansi.OFF,
+                false);
+        return new Cli(List.of(), out).parse(line.isEmpty() ? new String[0] : line.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ingst | unknown verb 'ingst', did you mean ingest? there are: ingest, plan",
+                "ingest --refesh | unknown flag '--refesh', did you mean --refresh?",
+                "ingest IBM | 'IBM' is one word too many",
+                "ingest --only I$M | --only: 'I$M' is not a ticker",
+                "ingest --function TIME_SERIES_DALY | --function: 'TIME_SERIES_DALY' is not a known function; known: BALANCE_SHEET",
+                "ingest --function TIME_SERIES_INTRADAY:7min | there is 1min, 5min",
+                "ingest --since 2020-13-01 | --since: '2020-13-01' is not a date",
+                "ingest --timeout 5 | --timeout: '5' is not a duration",
+                "ingest --max-requests x | --max-requests",
+                "watch | watch: a verb is missing; there are: add, remove",
+                "watch ad | unknown verb 'ad', did you mean add?",
+                "watch add IBM | --function",
+                "watch add IBM --function TIME_SERIES_INTRADAY | needs an interval",
+                "watch add IBM --function TIME_SERIES_DAILY --priority 101 | '101' must be a whole number from -100 to 100",
+                "'' | a verb is missing; there are: ingest"
+            })
+    void aUsageErrorIsOneLineThatNamesItAndListsWhatThereIs(String line, String expected) {
+        assertThat(parse(line)).isEqualTo(new Cli.Parsed.Answered(2));
+        String text = notes.toString(StandardCharsets.UTF_8);
+        assertThat(text).startsWith("alphakeep: ").contains(expected.strip());
+        assertThat(text.lines()).hasSize(1);
+        assertThat(result.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help,Keeps an Alpha Vantage warehouse", "ingest --help,--refresh", "watch add --help,--priority", "--version,alphakeep "})
+    void helpAndVersionGoToStdout(String line, String expected) {
+        assertThat(parse(line)).isEqualTo(new Cli.Parsed.Answered(0));
+        assertThat(result.toString(StandardCharsets.UTF_8)).contains(expected);
+        assertThat(notes.size()).isZero();
+    }
+
+    @Test
+    void aGoodLineIsACommand() {
+        assertThat(parse("ingest --only ibm MSFT --function time_series_daily --json"))
+                .isInstanceOfSatisfying(
+                        Cli.Parsed.Command.class, c -> assertThat(c.command()).isInstanceOf(IngestCommand.class));
+    }
+}

@@ -1,0 +1,131 @@
+package io.alphakeep.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    @TempDir
+    Path folder;
+
+    private Settings of(Map<String, String> environment) {
+        return Settings.of(environment, new Properties(), folder);
+    }
+
+    @Test
+    void anUnknownVariableIsNamedWithTheNearestOne() {
+        assertThatThrownBy(() -> of(Map.of("ALPHAKEEP_API_KEYS", "x")))
+                .isInstanceOfSatisfying(Failure.class, f -> {
+                    assertThat(f.kind().exitCode()).isEqualTo(78);
+                    assertThat(f.line()).contains("ALPHAKEEP_API_KEYS").contains("ALPHAKEEP_API_KEY?");
+                });
+    }
+
+    @Test
+    void anUnknownPropertyIsNamedWithTheNearestOne() {
+        Properties system = new Properties();
+        system.setProperty("alphakeep.databse.url", "x");
+        assertThatThrownBy(() -> Settings.of(Map.of(), system, folder)).hasMessageContaining("alphakeep.databse.url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALPHAKEEP_PORT", "ALPHAKEEP_PORT_8080_TCP_ADDR", "ALPHAKEEP_SERVICE_HOST", "ALPHAKEEP_SERVICE_PORT_HTTP",
+                "ALPHAKEEP_RECORDED"
+            })
+    void whatKubernetesInjectsIsLetThrough(String name) {
+        assertThat(of(Map.of(name, "x")).properties()).doesNotContainValue("x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ALPHAKEEP_RUN_WORKERS,many,1 to 32",
+        "ALPHAKEEP_RUN_WORKERS,0,1 to 32",
+        "ALPHAKEEP_MIGRATE,yes,auto",
+        "ALPHAKEEP_API_URL,ftp://host/query,http://",
+        "ALPHAKEEP_API_URL,http://host/query?x=1,without ?",
+        "ALPHAKEEP_SCHEMA,a-b,plain name"
+    })
+    void aValueThatHasNotItsFormIsNamed(String name, String value, String form) {
+        assertThatThrownBy(() -> of(Map.of(name, value)))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(form);
+    }
+
+    @Test
+    void systemPropertyBeforeEnvironmentBeforeDotEnvBeforeFile() throws IOException {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/application.properties"), "alphakeep.schema=d\nquarkus.log.level=INFO\n");
+        assertThat(of(Map.of()).value(Setting.SCHEMA)).isEqualTo("d");
+        Files.writeString(folder.resolve(".env"), "ALPHAKEEP_SCHEMA=c\nOTHER=1\n");
+        assertThat(of(Map.of()).value(Setting.SCHEMA)).isEqualTo("c");
+        assertThat(of(Map.of("ALPHAKEEP_SCHEMA", "b")).value(Setting.SCHEMA)).isEqualTo("b");
+        Properties system = new Properties();
+        system.setProperty("alphakeep.schema", "a");
+        assertThat(Settings.of(Map.of("ALPHAKEEP_SCHEMA", "b"), system, folder).value(Setting.SCHEMA)).isEqualTo("a");
+    }
+
+    @Test
+    void aSecretComesFromAFileToo() throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), "canary\n");
+        assertThat(of(Map.of("ALPHAKEEP_API_KEY_FILE", file.toString())).value(Setting.API_KEY)).isEqualTo("canary");
+        assertThatThrownBy(() -> of(Map.of("ALPHAKEEP_API_KEY_FILE", folder.resolve("none").toString())))
+                .hasMessageContaining("ALPHAKEEP_API_KEY_FILE");
+    }
+
+    @Test
+    void aBadSecretIsNotShown() {
+        assertThat(new Failure(Failure.Kind.CONFIGURATION, "x", "y").line()).isEqualTo("x; y");
+        Settings settings = of(Map.of("ALPHAKEEP_API_KEY", "canary"));
+        assertThat(settings.toString()).doesNotContain("canary");
+    }
+
+    /** The typed view and the list of settings must name the same things: what the view lacks could not be used. */
+    @Test
+    void theTypedViewHasExactlyTheListedSettings() {
+        Set<String> typed = new TreeSet<>();
+        collect("alphakeep", AlphakeepConfig.class, typed);
+        assertThat(typed)
+                .isEqualTo(Setting.all().stream().map(Setting::key).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    private static void collect(String prefix, Class<?> type, Set<String> into) {
+        for (Method method : type.getDeclaredMethods()) {
+            String name = prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+            if (method.getReturnType().isInterface()) {
+                collect(name, method.getReturnType(), into);
+            } else {
+                into.add(name);
+            }
+        }
+    }
+
+    @Test
+    void theReadmeListsEverySettingWithItsDefault() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (Setting setting : Setting.all()) {
+            assertThat(readme.lines().filter(l -> l.startsWith("| `" + setting.variable() + "`")).toList())
+                    .as(setting.variable())
+                    .singleElement()
+                    .asString()
+                    .contains(setting.defaultText());
+        }
+    }
+}
