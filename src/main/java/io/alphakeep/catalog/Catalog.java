@@ -26,8 +26,7 @@ public final class Catalog {
             bars("TIME_SERIES_WEEKLY_ADJUSTED", Rhythm.WEEK, false, false, Map.of()),
             bars("TIME_SERIES_MONTHLY", Rhythm.MONTH, false, false, Map.of()),
             bars("TIME_SERIES_MONTHLY_ADJUSTED", Rhythm.MONTH, false, false, Map.of()),
-            new Function(
-                    "GLOBAL_QUOTE", Shape.QUOTE, "", Rhythm.SESSION, false, false, true, Map.of(), EASTERN, 1),
+            new Function("GLOBAL_QUOTE", Shape.QUOTE, "", Rhythm.SESSION, false, false, true, Map.of(), EASTERN, 1),
             document("OVERVIEW", Shape.PROFILE, Rhythm.SESSION),
             document("INCOME_STATEMENT", Shape.REPORTS, Rhythm.SEVEN_DAYS),
             document("BALANCE_SHEET", Shape.REPORTS, Rhythm.SEVEN_DAYS),
@@ -49,8 +48,12 @@ public final class Catalog {
 
     /** @throws IllegalArgumentException when the catalogue has no such function; the message lists what there is */
     public static Function function(String name) {
-        return find(name).orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not a known function; known: "
-                + FUNCTIONS.stream().map(Function::name).sorted(Comparator.naturalOrder()).collect(Collectors.joining(", "))));
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not a known function; known: "
+                        + FUNCTIONS.stream()
+                                .map(Function::name)
+                                .sorted(Comparator.naturalOrder())
+                                .collect(Collectors.joining(", "))));
     }
 
     /**
@@ -60,7 +63,9 @@ public final class Catalog {
      */
     public static Series series(String ticker, String functionText) {
         int colon = functionText.indexOf(':');
-        String name = (colon < 0 ? functionText : functionText.substring(0, colon)).strip().toUpperCase(Locale.ROOT);
+        String name = (colon < 0 ? functionText : functionText.substring(0, colon))
+                .strip()
+                .toUpperCase(Locale.ROOT);
         Function function = function(name);
         if (!function.intraday()) {
             if (colon >= 0) {
@@ -69,8 +74,9 @@ public final class Catalog {
             return new Series(new Symbol(ticker), name, Optional.empty());
         }
         String word = colon < 0 ? "" : functionText.substring(colon + 1).strip();
-        Interval interval = Interval.of(word).orElseThrow(() -> new IllegalArgumentException(
-                "'" + functionText + "': " + name + " needs an interval, as in " + name + ":5min; there is " + Interval.words()));
+        Interval interval = Interval.of(word)
+                .orElseThrow(() -> new IllegalArgumentException("'" + functionText + "': " + name
+                        + " needs an interval, as in " + name + ":5min; there is " + Interval.words()));
         return new Series(new Symbol(ticker), name, Optional.of(interval));
     }
 
