@@ -14,6 +14,15 @@ import java.util.Map;
  */
 record Company(String name, String exchange, String sector, String industry) {
 
+    private static final List<String[]> SECTORS = List.of(
+            new String[] {"TECHNOLOGY", "INFORMATION TECHNOLOGY SERVICES"},
+            new String[] {"FINANCIAL SERVICES", "BANKS - DIVERSIFIED"},
+            new String[] {"CONSUMER CYCLICAL", "INTERNET RETAIL"},
+            new String[] {"CONSUMER DEFENSIVE", "BEVERAGES - NON-ALCOHOLIC"},
+            new String[] {"COMMUNICATION SERVICES", "INTERNET CONTENT & INFORMATION"},
+            new String[] {"ENERGY", "OIL & GAS INTEGRATED"},
+            new String[] {"HEALTHCARE", "DRUG MANUFACTURERS - GENERAL"});
+
     private static final Map<String, Company> KNOWN = Map.of(
             "IBM", of("International Business Machines", "NYSE", 0),
             "AAPL", of("Apple Inc", "NASDAQ", 0),
@@ -25,15 +34,6 @@ record Company(String name, String exchange, String sector, String industry) {
             "KO", of("The Coca-Cola Company", "NYSE", 3),
             "XOM", of("Exxon Mobil Corp", "NYSE", 5),
             "JNJ", of("Johnson & Johnson", "NYSE", 6));
-
-    private static final List<String[]> SECTORS = List.of(
-            new String[] {"TECHNOLOGY", "INFORMATION TECHNOLOGY SERVICES"},
-            new String[] {"FINANCIAL SERVICES", "BANKS - DIVERSIFIED"},
-            new String[] {"CONSUMER CYCLICAL", "INTERNET RETAIL"},
-            new String[] {"CONSUMER DEFENSIVE", "BEVERAGES - NON-ALCOHOLIC"},
-            new String[] {"COMMUNICATION SERVICES", "INTERNET CONTENT & INFORMATION"},
-            new String[] {"ENERGY", "OIL & GAS INTEGRATED"},
-            new String[] {"HEALTHCARE", "DRUG MANUFACTURERS - GENERAL"});
 
     static boolean isKnown(String ticker) {
         return KNOWN.containsKey(ticker);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,7 @@ final class RecordedIndex {
                 : first(SYMBOL, head);
         Optional<String> interval =
                 csv ? given(asked.get("interval")).or(() -> first(NAMED_INTERVAL, current)) : first(INTERVAL, head);
-        Optional<String> date = csv ? first(DATE, head) : first(REFRESHED, head);
+        Optional<LocalDate> date = (csv ? first(DATE, head) : first(REFRESHED, head)).flatMap(RecordedIndex::date);
         if (symbol.isEmpty() || date.isEmpty() || bytes(file) > BYTES_AT_MOST) {
             return Optional.empty();
         }
@@ -100,8 +101,8 @@ final class RecordedIndex {
                 symbol.get().toUpperCase(Locale.ROOT),
                 interval.orElse(""),
                 csv,
-                LocalDate.parse(date.get()),
-                first(DATE, note).map(LocalDate::parse).orElse(LocalDate.MIN),
+                date.get(),
+                first(DATE, note).flatMap(RecordedIndex::date).orElse(LocalDate.MIN),
                 bytes(file)));
     }
 
@@ -110,6 +111,15 @@ final class RecordedIndex {
         int line = head.indexOf('\n') + 1;
         int comma = head.indexOf(',', line);
         return head.startsWith("symbol,") && comma > 0 ? Optional.of(head.substring(line, comma)) : Optional.empty();
+    }
+
+    /** Samples hold dates like 2099-99-99. */
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> given(String text) {
