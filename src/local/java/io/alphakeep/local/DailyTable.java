@@ -22,8 +22,8 @@ final class DailyTable {
             "6. volume",
             "7. dividend amount",
             "8. split coefficient");
-    private static final List<String> ADJUSTED_COLUMNS = List.of(
-            "open", "high", "low", "close", "adjusted_close", "volume", "dividend_amount", "split_coefficient");
+    private static final List<String> ADJUSTED_COLUMNS =
+            List.of("open", "high", "low", "close", "adjusted_close", "volume", "dividend_amount", "split_coefficient");
 
     private DailyTable() {}
 
@@ -36,9 +36,11 @@ final class DailyTable {
             rows.add(new Row(bar.date().toString(), adjusted ? adjusted(bar, history.adjustedClose(i)) : plain(bar)));
         }
         Map<String, String> meta = new LinkedHashMap<>();
-        meta.put("1. Information", adjusted
-                ? "Daily Time Series with Splits and Dividend Events"
-                : "Daily Prices (open, high, low, close) and Volumes");
+        meta.put(
+                "1. Information",
+                adjusted
+                        ? "Daily Time Series with Splits and Dividend Events"
+                        : "Daily Prices (open, high, low, close) and Volumes");
         meta.put("2. Symbol", query.symbol());
         meta.put("3. Last Refreshed", history.newest().date().toString());
         meta.put("4. Output Size", query.isFull() ? "Full size" : "Compact");

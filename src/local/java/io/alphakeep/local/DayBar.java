@@ -14,5 +14,4 @@ import java.time.LocalDate;
  * @param dividend that went ex on the morning of the session; 0 on most days
  * @param split    new shares for one old share since the morning of the session; 1 on most days
  */
-record DayBar(
-        LocalDate date, long open, long high, long low, long close, long volume, long dividend, double split) {}
+record DayBar(LocalDate date, long open, long high, long low, long close, long volume, long dividend, double split) {}

@@ -61,7 +61,8 @@ public enum Fault {
                 .orElseThrow(() -> bad(text, "no such kind"));
         double rate;
         try {
-            rate = Double.parseDouble(equals < 0 ? "" : text.substring(equals + 1).strip());
+            rate = Double.parseDouble(
+                    equals < 0 ? "" : text.substring(equals + 1).strip());
         } catch (NumberFormatException e) {
             throw bad(text, "the rate is not a number");
         }
@@ -72,7 +73,7 @@ public enum Fault {
     }
 
     private static IllegalArgumentException bad(String text, String why) {
-        return new IllegalArgumentException(
-                "'" + text + "' is not a fault: " + why + "; give KIND=RATE, a rate from 0 to 1 and a kind of " + words());
+        return new IllegalArgumentException("'" + text + "' is not a fault: " + why
+                + "; give KIND=RATE, a rate from 0 to 1 and a kind of " + words());
     }
 }

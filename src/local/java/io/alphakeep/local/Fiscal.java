@@ -21,7 +21,9 @@ record Fiscal(Listing listing, List<Quarter> quarters) {
         while (month.getMonthValue() % 3 != 0) {
             month = month.minusMonths(1);
         }
-        for (; quarters.size() < QUARTERS_SHOWN && !month.atDay(1).isBefore(listing.listed()); month = month.minusMonths(3)) {
+        for (;
+                quarters.size() < QUARTERS_SHOWN && !month.atDay(1).isBefore(listing.listed());
+                month = month.minusMonths(3)) {
             LocalDate end = month.atEndOfMonth();
             LocalDate reported = reported(listing, end);
             if (!reported.isAfter(today)) {

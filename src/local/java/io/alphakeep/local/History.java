@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All sessions of a share from its listing to a given one, oldest first. A later session never changes an earlier bar; it
- * changes the factors by which the earlier ones are adjusted.
+ * All sessions of a share from its listing to a given one, oldest first. A later session never changes an earlier bar;
+ * it changes the factors by which the earlier ones are adjusted.
  */
 final class History {
 
@@ -100,7 +100,9 @@ final class History {
         if (lastClose < CONSOLIDATE_BELOW) {
             return 0.1;
         }
-        return lastClose <= listing.splitAbove() ? 1 : 2 + (int) (Noise.uniform(listing.seed(), date.toEpochDay(), 35) * 3);
+        return lastClose <= listing.splitAbove()
+                ? 1
+                : 2 + (int) (Noise.uniform(listing.seed(), date.toEpochDay(), 35) * 3);
     }
 
     private static boolean firstOnOrAfter(int dayOfMonth, LocalDate before, LocalDate date) {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** TIME_SERIES_INTRADAY. Bars carry the time of their start in New York, whose clocks change and whose sessions do not. */
+/**
+ * TIME_SERIES_INTRADAY. Bars carry the time of their start in New York, whose clocks change and whose sessions do not.
+ */
 final class IntradayTable {
 
     private static final YearMonth FIRST_MONTH = YearMonth.of(2000, 1);

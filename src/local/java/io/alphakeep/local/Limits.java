@@ -81,7 +81,8 @@ final class Limits {
         /** Requests after an instant, at most a minute ago; looked up from the newest end. */
         int since(Instant instant) {
             int count = 0;
-            for (var times = recent.descendingIterator(); times.hasNext() && times.next().isAfter(instant); ) {
+            for (var times = recent.descendingIterator();
+                    times.hasNext() && times.next().isAfter(instant); ) {
                 count++;
             }
             return count;

@@ -36,8 +36,8 @@ final class Market {
     }
 
     /**
-     * The newest session with intraday bars. In winter 20:00 in New York is 01:00 UTC: then they appear an hour after the
-     * daily bar, for no bar may lie in the future.
+     * The newest session with intraday bars. In winter 20:00 in New York is 01:00 UTC: then they appear an hour after
+     * the daily bar, for no bar may lie in the future.
      */
     LocalDate newestIntradaySession() {
         LocalDate session = newestSession();

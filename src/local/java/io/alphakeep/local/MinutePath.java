@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 
 /**
- * The prices and volumes of a session by the minute, from 04:00 in New York. Bars of all widths are cut from it, so that
- * they agree with each other; the regular hours open, close and stay within what the daily bar says.
+ * The prices and volumes of a session by the minute, from 04:00 in New York. Bars of all widths are cut from it, so
+ * that they agree with each other; the regular hours open, close and stay within what the daily bar says.
  */
 final class MinutePath {
 
@@ -62,7 +62,8 @@ final class MinutePath {
     }
 
     private static int regularMinutes(LocalDate session) {
-        LocalTime close = TradingCalendar.closeTime(session).atZone(TradingCalendar.ZONE).toLocalTime();
+        LocalTime close =
+                TradingCalendar.closeTime(session).atZone(TradingCalendar.ZONE).toLocalTime();
         return (int) Duration.between(START.plusMinutes(OPENING), close).toMinutes();
     }
 
@@ -86,7 +87,9 @@ final class MinutePath {
         return height * (left + (right - left) * way);
     }
 
-    /** The regular hours trade the day's volume, busiest at both ends; outside of them half of the minutes see no trade. */
+    /**
+     * The regular hours trade the day's volume, busiest at both ends; outside of them half of the minutes see no trade.
+     */
     private void trade() {
         double perMinute = day.volume() / (double) (closing - OPENING);
         for (int minute = 0; minute < volumes.length; minute++) {

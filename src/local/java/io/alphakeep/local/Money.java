@@ -61,7 +61,9 @@ final class Money {
         return (stripped.scale() < 1 ? stripped.setScale(1) : stripped).toPlainString();
     }
 
-    /** Rounded to a number of decimals, zeros trimmed, as the fundamentals write ratios: {@code 2.152}, {@code 19.42}. */
+    /**
+     * Rounded to a number of decimals, zeros trimmed, as the fundamentals write ratios: {@code 2.152}, {@code 19.42}.
+     */
     static String ratio(double value, int decimals) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();

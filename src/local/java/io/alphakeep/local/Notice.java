@@ -3,7 +3,9 @@ package io.alphakeep.local;
 import io.alphakeep.catalog.Shape;
 import java.util.Optional;
 
-/** The API's own words when it gives no data, as recorded. All come with HTTP 200 and as JSON, also for CSV requests. */
+/**
+ * The API's own words when it gives no data, as recorded. All come with HTTP 200 and as JSON, also for CSV requests.
+ */
 final class Notice {
 
     private static final String THANKS = "Thank you for using Alpha Vantage! ";
@@ -34,7 +36,14 @@ final class Notice {
             return invalidCall(query.function());
         }
         boolean quote = shape.get() == Shape.QUOTE && !query.wantsCsv();
-        return quote ? Reply.json(new JsonText(64).object().object("Global Quote").end().end().text()) : emptyObject();
+        return quote
+                ? Reply.json(new JsonText(64)
+                        .object()
+                        .object("Global Quote")
+                        .end()
+                        .end()
+                        .text())
+                : emptyObject();
     }
 
     static Reply emptyObject() {
@@ -45,12 +54,15 @@ final class Notice {
     static Reply burst(int requestsPerSecond) {
         if (requestsPerSecond <= 1) {
             return information(THANKS
-                    + "Please consider spreading out your free API requests more sparingly (1 request per second). You may"
-                    + " subscribe to " + PLANS + "lift the free key rate limit (25 requests per day), raise the per-second"
+                    + "Please consider spreading out your free API requests more sparingly (1 request per second). You"
+                    + " may subscribe to " + PLANS
+                    + "lift the free key rate limit (25 requests per day), raise the per-second"
                     + " burst limit, and instantly unlock all premium endpoints");
         }
-        return information("Burst pattern detected. Please consider spreading out your API requests more evenly across a"
-                + " 1-minute window and query no more than " + requestsPerSecond + " requests per second. " + SUPPORT);
+        return information(
+                "Burst pattern detected. Please consider spreading out your API requests more evenly across a"
+                        + " 1-minute window and query no more than " + requestsPerSecond + " requests per second. "
+                        + SUPPORT);
     }
 
     static Reply minute() {
@@ -76,10 +88,12 @@ final class Notice {
     }
 
     private static Reply error(String text) {
-        return Reply.json(new JsonText(512).object().field("Error Message", text).end().text());
+        return Reply.json(
+                new JsonText(512).object().field("Error Message", text).end().text());
     }
 
     private static Reply information(String text) {
-        return Reply.json(new JsonText(512).object().field("Information", text).end().text());
+        return Reply.json(
+                new JsonText(512).object().field("Information", text).end().text());
     }
 }

@@ -53,7 +53,11 @@ final class Overview {
                 .field("Address", "1 SIMULATED WAY, NEW YORK, NY, UNITED STATES, 10001")
                 .field("OfficialSite", absent(21, 0.2) ? NONE : "https://www.example.com")
                 .field("FiscalYearEnd", Month.of(listing.yearEndMonth()).getDisplayName(TextStyle.FULL, Locale.ENGLISH))
-                .field("LatestQuarter", fiscal.quarters().isEmpty() ? NONE : fiscal.quarters().get(0).end().toString());
+                .field(
+                        "LatestQuarter",
+                        fiscal.quarters().isEmpty()
+                                ? NONE
+                                : fiscal.quarters().get(0).end().toString());
     }
 
     private void figures() {
@@ -104,8 +108,22 @@ final class Overview {
                 .field("EVToRevenue", ratio(enterprise, revenue, 3, DASH))
                 .field("EVToEBITDA", ratio(enterprise, fiscal.yearly("ebitda", 0), 2, DASH))
                 .field("Beta", Money.ratio(draw(0.4, 1.8, 37), 3))
-                .field("52WeekHigh", Money.ratio(Money.amount(year.stream().mapToLong(DayBar::high).max().orElseThrow()), 2))
-                .field("52WeekLow", Money.ratio(Money.amount(year.stream().mapToLong(DayBar::low).min().orElseThrow()), 2))
+                .field(
+                        "52WeekHigh",
+                        Money.ratio(
+                                Money.amount(year.stream()
+                                        .mapToLong(DayBar::high)
+                                        .max()
+                                        .orElseThrow()),
+                                2))
+                .field(
+                        "52WeekLow",
+                        Money.ratio(
+                                Money.amount(year.stream()
+                                        .mapToLong(DayBar::low)
+                                        .min()
+                                        .orElseThrow()),
+                                2))
                 .field("50DayMovingAverage", average(50))
                 .field("200DayMovingAverage", average(200))
                 .field("SharesOutstanding", Long.toString(listing.shares()))
@@ -122,7 +140,9 @@ final class Overview {
     }
 
     private double stock(String key) {
-        return fiscal.quarters().isEmpty() ? 0 : fiscal.quarters().get(0).stocks().get(key);
+        return fiscal.quarters().isEmpty()
+                ? 0
+                : fiscal.quarters().get(0).stocks().get(key);
     }
 
     private double dividends() {

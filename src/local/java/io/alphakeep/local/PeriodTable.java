@@ -12,8 +12,8 @@ import java.util.Map;
  */
 final class PeriodTable {
 
-    private static final List<String> ADJUSTED_KEYS = List.of(
-            "1. open", "2. high", "3. low", "4. close", "5. adjusted close", "6. volume", "7. dividend amount");
+    private static final List<String> ADJUSTED_KEYS =
+            List.of("1. open", "2. high", "3. low", "4. close", "5. adjusted close", "6. volume", "7. dividend amount");
     private static final List<String> ADJUSTED_COLUMNS =
             List.of("open", "high", "low", "close", "adjusted close", "volume", "dividend amount");
 
@@ -32,8 +32,9 @@ final class PeriodTable {
         }
         String word = weekly ? "Weekly" : "Monthly";
         Map<String, String> meta = new LinkedHashMap<>();
-        meta.put("1. Information", word
-                + (adjusted ? " Adjusted Prices and Volumes" : " Prices (open, high, low, close) and Volumes"));
+        meta.put(
+                "1. Information",
+                word + (adjusted ? " Adjusted Prices and Volumes" : " Prices (open, high, low, close) and Volumes"));
         meta.put("2. Symbol", query.symbol());
         meta.put("3. Last Refreshed", history.newest().date().toString());
         meta.put("4. Time Zone", "US/Eastern");

@@ -59,7 +59,8 @@ record Query(Map<String, String> parameters) {
 
     /** Whether CSV is asked of a function that has it; the others answer JSON whatever is asked. */
     boolean wantsCsv() {
-        return get("datatype").equals("csv") && Catalog.find(function()).map(Function::csv).orElse(true);
+        return get("datatype").equals("csv")
+                && Catalog.find(function()).map(Function::csv).orElse(true);
     }
 
     Optional<Shape> shape() {

@@ -45,8 +45,7 @@ final class Quotes {
                 ? history.bars().get(size - 2).close()
                 : Money.cents(history.listing().startPrice());
         BigDecimal change = BigDecimal.valueOf(bar.close() - previous, 4);
-        BigDecimal percent =
-                change.movePointRight(2).divide(BigDecimal.valueOf(previous, 4), 4, RoundingMode.HALF_UP);
+        BigDecimal percent = change.movePointRight(2).divide(BigDecimal.valueOf(previous, 4), 4, RoundingMode.HALF_UP);
         return List.of(
                 symbol,
                 Money.fixed(bar.open()),

@@ -26,7 +26,8 @@ final class RecordedBodies implements Source {
     static RecordedBodies of(Path folder) {
         List<RecordedBody> bodies = new RecordedIndex(folder).read();
         if (bodies.isEmpty()) {
-            throw new IllegalArgumentException(folder + " holds no recorded body (expected FUNCTION/FILE.json or .csv)");
+            throw new IllegalArgumentException(
+                    folder + " holds no recorded body (expected FUNCTION/FILE.json or .csv)");
         }
         return new RecordedBodies(bodies);
     }

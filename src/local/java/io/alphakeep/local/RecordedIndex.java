@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads once what a folder of recorded bodies holds: {@code FUNCTION/FILE.json|csv}, beside them {@code INDEX.tsv} whose
- * notes give a file's url and date. JSON bodies say themselves whose they are; a CSV body does not, and is known by its
- * url, or by its name ({@code intraday_5min_IBM.csv}). A name that ends in a date is an older version of the file without
- * it. A file that nothing can be told of is left out.
+ * Reads once what a folder of recorded bodies holds: {@code FUNCTION/FILE.json|csv}, beside them {@code INDEX.tsv}
+ * whose notes give a file's url and date. JSON bodies say themselves whose they are; a CSV body does not, and is known
+ * by its url, or by its name ({@code intraday_5min_IBM.csv}). A name that ends in a date is an older version of the
+ * file without it. A file that nothing can be told of is left out.
  */
 final class RecordedIndex {
 

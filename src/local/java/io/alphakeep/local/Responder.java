@@ -26,9 +26,10 @@ final class Responder {
               </body>
             </html>""";
 
-    private static final String ARTIFICIAL = "This is a premium endpoint. ***THE SAMPLE DATA SCHEMA BELOW IS ARTIFICIAL AND FOR"
-            + " ILLUSTRATION PURPOSES ONLY***. To access the actual data, please subscribe to either the 600 requests per"
-            + " minute or the 1200 requests per minute premium plan at https://www.alphavantage.co/premium/";
+    private static final String ARTIFICIAL =
+            "This is a premium endpoint. ***THE SAMPLE DATA SCHEMA BELOW IS ARTIFICIAL AND FOR"
+                    + " ILLUSTRATION PURPOSES ONLY***. To access the actual data, please subscribe to either the 600 requests"
+                    + " per minute or the 1200 requests per minute premium plan at https://www.alphavantage.co/premium/";
 
     private final StandInOptions options;
     private final Source source;

@@ -27,10 +27,12 @@ final class SimulatedBodies implements Source {
         return switch (query.function()) {
             case "GLOBAL_QUOTE" -> Optional.of(Quotes.of(query, history));
             case "OVERVIEW" -> Optional.of(Overview.of(history));
-            case "INCOME_STATEMENT", "BALANCE_SHEET", "CASH_FLOW" -> Optional.of(Statements.of(query.function(), history));
+            case "INCOME_STATEMENT", "BALANCE_SHEET", "CASH_FLOW" ->
+                Optional.of(Statements.of(query.function(), history));
             case "EARNINGS" -> Optional.of(Earnings.of(history));
             case "TIME_SERIES_INTRADAY" -> query.interval().flatMap(interval -> intraday(query, history, interval));
-            case "TIME_SERIES_DAILY", "TIME_SERIES_DAILY_ADJUSTED" -> Optional.of(write(query, DailyTable.of(query, history)));
+            case "TIME_SERIES_DAILY", "TIME_SERIES_DAILY_ADJUSTED" ->
+                Optional.of(write(query, DailyTable.of(query, history)));
             default -> Optional.of(write(query, PeriodTable.of(query, history)));
         };
     }

@@ -13,9 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A running stand-in of the Alpha Vantage API. It answers {@code GET /query?function=…&apikey=…} in the API's wire format,
- * and marks every answer with the header {@value #SIMULATED_HEADER}, recorded bodies too: none of it may enter a real
- * warehouse. All its threads are daemons.
+ * A running stand-in of the Alpha Vantage API. It answers {@code GET /query?function=…&apikey=…} in the API's wire
+ * format, and marks every answer with the header {@value #SIMULATED_HEADER}, recorded bodies too: none of it may enter
+ * a real warehouse. All its threads are daemons.
  */
 public final class StandIn implements AutoCloseable {
 
@@ -39,7 +39,9 @@ public final class StandIn implements AutoCloseable {
 
     private StandIn(StandInOptions options, Pause pause) throws IOException {
         SimulatedBodies simulated = new SimulatedBodies(new Market(options.clock()));
-        Source source = options.recorded().isPresent() ? RecordedBodies.of(options.recorded().get()) : simulated;
+        Source source = options.recorded().isPresent()
+                ? RecordedBodies.of(options.recorded().get())
+                : simulated;
         this.responder = new Responder(options, source, simulated);
         this.pause = pause;
         this.host = options.host();
@@ -73,7 +75,8 @@ public final class StandIn implements AutoCloseable {
             return standIn;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The stand-in cannot listen on " + options.host() + ":" + options.port() + ": " + e.getMessage(), e);
+                    "The stand-in cannot listen on " + options.host() + ":" + options.port() + ": " + e.getMessage(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the stand-in of the API started", e);

@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param requestsPerSecond per key, in any second; 0 = no limit
  * @param requestsPerMinute per key, in any minute; 0 = no limit
  * @param requestsPerDay    per key, in a calendar day of UTC; 0 = no limit
- * @param faults            share of the requests, 0 to 1, that meet each fault; together at most 1, else the later kinds starve
- * @param clock             the market's and the limits' time. One that stands still never frees a window: for a market of
- *                          another day use {@link Clock#offset}
+ * @param faults            share of the requests, 0 to 1, that meet each fault; together at most 1, else the later
+ *                          kinds starve
+ * @param clock             the market's and the limits' time. One that stands still never frees a window: for a market
+ *                          of another day use {@link Clock#offset}
  * @param seed              decides which requests meet a fault; prices do not depend on it
  * @param recorded          folder of recorded bodies to serve instead of the simulated market
  */
@@ -76,7 +77,15 @@ public record StandInOptions(
 
     public StandInOptions withRecorded(Path folder) {
         return new StandInOptions(
-                host, port, requestsPerSecond, requestsPerMinute, requestsPerDay, faults, clock, seed, Optional.of(folder));
+                host,
+                port,
+                requestsPerSecond,
+                requestsPerMinute,
+                requestsPerDay,
+                faults,
+                clock,
+                seed,
+                Optional.of(folder));
     }
 
     private static void within(String name, int value, int max) {

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The sessions of the United States' exchanges, computed from the rules of the NYSE and from the unplanned closures since
- * 1999. Pure and fast: a count over 25 years costs two binary searches.
+ * The sessions of the United States' exchanges, computed from the rules of the NYSE and from the unplanned closures
+ * since 1999. Pure and fast: a count over 25 years costs two binary searches.
  *
  * <p>Dates are those of New York. Holidays are known for the years 1970 to 2199, by the rules that held since 1999;
  * outside of them every weekday counts as a session. A closure that nobody could foresee becomes known with a release.
@@ -80,7 +80,9 @@ public final class TradingCalendar {
         return session.atTime(time).atZone(ZONE).toInstant();
     }
 
-    /** The last session of the week (Monday to Sunday) that holds a date: Friday, or Thursday before a Friday holiday. */
+    /**
+     * The last session of the week (Monday to Sunday) that holds a date: Friday, or Thursday before a Friday holiday.
+     */
     public static LocalDate lastSessionOfWeek(LocalDate date) {
         return lastSessionOnOrBefore(date.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)));
     }

@@ -39,8 +39,8 @@ final class Asking implements AutoCloseable {
 
     HttpResponse<String> askRaw(String query) throws IOException {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(standIn.url() + "?" + query)).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(standIn.url() + "?" + query))
+                    .build();
             return CLIENT.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

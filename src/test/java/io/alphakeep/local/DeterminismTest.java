@@ -30,7 +30,8 @@ class DeterminismTest {
     @Test
     void aNewSessionChangesNoTradedPrice() {
         String query = "function=TIME_SERIES_DAILY&symbol=KO&outputsize=full";
-        try (Asking monday = Asking.at("2026-05-12T00:00:00Z"); Asking friday = Asking.at("2026-05-16T00:00:00Z")) {
+        try (Asking monday = Asking.at("2026-05-12T00:00:00Z");
+                Asking friday = Asking.at("2026-05-16T00:00:00Z")) {
             List<String> then = monday.csv(query);
             List<String> now = friday.csv(query);
             assertThat(now.subList(1 + 4, now.size())).isEqualTo(then.subList(1, then.size()));

@@ -34,8 +34,7 @@ class FaultsTest {
 
     @Test
     void aThrottleOfAPaidKeyNamesItsLimit() {
-        StandInOptions options =
-                StandInOptions.defaults().withLimits(20, 0, 0).withFaults(Map.of(Fault.THROTTLE, 1.0));
+        StandInOptions options = StandInOptions.defaults().withLimits(20, 0, 0).withFaults(Map.of(Fault.THROTTLE, 1.0));
         try (Asking api = new Asking(options)) {
             assertThat(api.body(DAILY)).contains("Burst pattern detected").contains("no more than 20 requests");
         }
@@ -46,7 +45,8 @@ class FaultsTest {
         try (Asking api = with(Fault.PREMIUM_FULL)) {
             assertThat(api.body(DAILY)).contains("Time Series (Daily)");
             assertThat(api.body(DAILY + "&outputsize=full"))
-                    .contains("The outputsize=full parameter value is a premium feature for the TIME_SERIES_DAILY endpoint.");
+                    .contains(
+                            "outputsize=full parameter value is a premium feature for the TIME_SERIES_DAILY endpoint.");
         }
     }
 
@@ -54,12 +54,15 @@ class FaultsTest {
     @ValueSource(strings = {"TIME_SERIES_DAILY", "OVERVIEW", "INCOME_STATEMENT", "GLOBAL_QUOTE"})
     void anArtificialSampleHasTheShapeOfData(String function) {
         String query = "function=" + function + "&symbol=IBM&datatype=csv";
-        try (Asking api = with(Fault.ARTIFICIAL_SAMPLE); Asking real = new Asking(StandInOptions.defaults())) {
+        try (Asking api = with(Fault.ARTIFICIAL_SAMPLE);
+                Asking real = new Asking(StandInOptions.defaults())) {
             JsonNode sample = api.json(query);
             assertThat(Asking.keys(sample).get(0)).isEqualTo("message");
             assertThat(sample.path("message").asText()).contains("ARTIFICIAL").contains("600 requests per minute");
             JsonNode data = real.json("function=" + function + "&symbol=IBM");
-            assertThat(Asking.keys(sample)).hasSize(Asking.keys(data).size() + 1).containsAll(Asking.keys(data));
+            assertThat(Asking.keys(sample))
+                    .hasSize(Asking.keys(data).size() + 1)
+                    .containsAll(Asking.keys(data));
         }
     }
 
@@ -68,7 +71,8 @@ class FaultsTest {
         try (Asking api = with(Fault.HTML)) {
             HttpResponse<String> answer = api.ask(DAILY);
             assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+            assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("text/html");
             assertThat(answer.body()).contains("Application Error");
             assertThat(answer.headers().firstValue("X-Alphakeep-Simulated")).contains("true");
         }
@@ -80,7 +84,9 @@ class FaultsTest {
     @Test
     void aTruncatedBodyIsShorterThanAnnounced() {
         try (Asking api = with(Fault.TRUNCATED)) {
-            assertThatThrownBy(() -> api.ask(DAILY)).isInstanceOf(IOException.class).hasMessageContaining("fixed content-length");
+            assertThatThrownBy(() -> api.ask(DAILY))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("fixed content-length");
         }
     }
 
@@ -90,8 +96,10 @@ class FaultsTest {
         StandInOptions options = StandInOptions.defaults().withFaults(Map.of(Fault.SLOW, 1.0));
         try (StandIn slow = StandIn.start(options, () -> pauses[0]++);
                 Asking quick = new Asking(StandInOptions.defaults())) {
-            String body = new String(
-                    URI.create(slow.url() + "?" + DAILY + "&apikey=k").toURL().openStream().readAllBytes());
+            String body = new String(URI.create(slow.url() + "?" + DAILY + "&apikey=k")
+                    .toURL()
+                    .openStream()
+                    .readAllBytes());
             assertThat(body).isEqualTo(quick.body(DAILY));
             assertThat(pauses[0]).isBetween(20, 40);
         }
@@ -100,21 +108,31 @@ class FaultsTest {
     @Test
     void aWrongSymbolIsAnothersData() {
         try (Asking api = with(Fault.WRONG_SYMBOL)) {
-            assertThat(api.json(DAILY).path("Meta Data").path("2. Symbol").asText()).isEqualTo("MSFT");
-            assertThat(api.json("function=OVERVIEW&symbol=MSFT").path("Symbol").asText()).isEqualTo("IBM");
+            assertThat(api.json(DAILY).path("Meta Data").path("2. Symbol").asText())
+                    .isEqualTo("MSFT");
+            assertThat(api.json("function=OVERVIEW&symbol=MSFT").path("Symbol").asText())
+                    .isEqualTo("IBM");
         }
     }
 
     @Test
     void faultsFollowFromSeedAndCountAtTheirRates() {
         Map<Fault, Double> rates = Map.of(Fault.THROTTLE, 0.2, Fault.EMPTY, 0.1);
-        List<?> first = LongStream.range(0, 10_000).mapToObj(new FaultPlan(rates, 7)::at).toList();
-        List<?> again = LongStream.range(0, 10_000).mapToObj(new FaultPlan(rates, 7)::at).toList();
-        List<?> other = LongStream.range(0, 10_000).mapToObj(new FaultPlan(rates, 8)::at).toList();
+        List<?> first = LongStream.range(0, 10_000)
+                .mapToObj(new FaultPlan(rates, 7)::at)
+                .toList();
+        List<?> again = LongStream.range(0, 10_000)
+                .mapToObj(new FaultPlan(rates, 7)::at)
+                .toList();
+        List<?> other = LongStream.range(0, 10_000)
+                .mapToObj(new FaultPlan(rates, 8)::at)
+                .toList();
         assertThat(again).isEqualTo(first);
         assertThat(other).isNotEqualTo(first);
-        assertThat(first.stream().filter(Optional.of(Fault.THROTTLE)::equals).count()).isBetween(1_850L, 2_150L);
-        assertThat(first.stream().filter(Optional.of(Fault.EMPTY)::equals).count()).isBetween(880L, 1_120L);
+        assertThat(first.stream().filter(Optional.of(Fault.THROTTLE)::equals).count())
+                .isBetween(1_850L, 2_150L);
+        assertThat(first.stream().filter(Optional.of(Fault.EMPTY)::equals).count())
+                .isBetween(880L, 1_120L);
     }
 
     @ParameterizedTest
@@ -124,7 +142,17 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "throttle", "throttle=", "throttle=x", "throttle=1.1", "throttle=-0.1", "throttle=NaN", "fire=1"})
+    @ValueSource(
+            strings = {
+                "",
+                "throttle",
+                "throttle=",
+                "throttle=x",
+                "throttle=1.1",
+                "throttle=-0.1",
+                "throttle=NaN",
+                "fire=1"
+            })
     void anythingElseIsNamedBesideTheKinds(String text) {
         assertThatThrownBy(() -> Fault.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -27,14 +27,21 @@ class FundamentalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INCOME_STATEMENT, 26, netIncome", "BALANCE_SHEET, 38, commonStockSharesOutstanding", "CASH_FLOW, 30, netIncome"})
+    @CsvSource({
+        "INCOME_STATEMENT, 26, netIncome",
+        "BALANCE_SHEET, 38, commonStockSharesOutstanding",
+        "CASH_FLOW, 30, netIncome"
+    })
     void statementsHaveTodaysKeysAndDepth(String function, int keys, String last) {
         JsonNode answer = api.json("function=" + function + "&symbol=IBM");
         assertThat(Asking.keys(answer)).containsExactly("symbol", "annualReports", "quarterlyReports");
         assertThat(answer.path("annualReports")).hasSize(20);
         assertThat(answer.path("quarterlyReports")).hasSize(81);
         for (JsonNode report : answer.path("quarterlyReports")) {
-            assertThat(Asking.keys(report)).hasSize(keys).startsWith("fiscalDateEnding", "reportedCurrency").endsWith(last);
+            assertThat(Asking.keys(report))
+                    .hasSize(keys)
+                    .startsWith("fiscalDateEnding", "reportedCurrency")
+                    .endsWith(last);
             assertThat(report).allMatch(JsonNode::isTextual);
         }
         assertThat(answer.toString()).contains("\"None\"");
@@ -43,7 +50,8 @@ class FundamentalsTest {
     @Test
     void aYearIsTheSumOfItsQuartersAndAssetsBalance() {
         JsonNode income = api.json("function=INCOME_STATEMENT&symbol=IBM");
-        String year = income.path("annualReports").get(0).path("fiscalDateEnding").asText();
+        String year =
+                income.path("annualReports").get(0).path("fiscalDateEnding").asText();
         long sum = 0;
         int quarters = 0;
         for (JsonNode quarter : income.path("quarterlyReports")) {
@@ -53,7 +61,8 @@ class FundamentalsTest {
                 quarters++;
             }
         }
-        assertThat(income.path("annualReports").get(0).path("totalRevenue").asLong()).isEqualTo(sum);
+        assertThat(income.path("annualReports").get(0).path("totalRevenue").asLong())
+                .isEqualTo(sum);
         for (JsonNode sheet : api.json("function=BALANCE_SHEET&symbol=IBM").path("quarterlyReports")) {
             assertThat(sheet.path("totalAssets").asLong())
                     .isEqualTo(sheet.path("totalLiabilities").asLong()
@@ -63,7 +72,9 @@ class FundamentalsTest {
 
     @Test
     void aQuarterIsKnownOnceItIsReported() {
-        JsonNode newest = api.json("function=EARNINGS&symbol=IBM").path("quarterlyEarnings").get(0);
+        JsonNode newest = api.json("function=EARNINGS&symbol=IBM")
+                .path("quarterlyEarnings")
+                .get(0);
         LocalDate reported = LocalDate.parse(newest.path("reportedDate").asText());
         assertThat(reported).isBeforeOrEqualTo("2026-05-15");
         try (Asking eve = Asking.at(reported + "T12:00:00Z")) {
@@ -89,9 +100,17 @@ class FundamentalsTest {
         JsonNode running = answer.path("annualEarnings").get(0);
         assertThat(Asking.keys(running)).containsExactly("fiscalDateEnding", "reportedEPS");
         assertThat(running.path("fiscalDateEnding")).isEqualTo(quarter.path("fiscalDateEnding"));
-        String month = answer.path("annualEarnings").get(1).path("fiscalDateEnding").asText().substring(5, 7);
+        String month = answer.path("annualEarnings")
+                .get(1)
+                .path("fiscalDateEnding")
+                .asText()
+                .substring(5, 7);
         for (int i = 1; i < answer.path("annualEarnings").size(); i++) {
-            assertThat(answer.path("annualEarnings").get(i).path("fiscalDateEnding").asText().substring(5, 7))
+            assertThat(answer.path("annualEarnings")
+                            .get(i)
+                            .path("fiscalDateEnding")
+                            .asText()
+                            .substring(5, 7))
                     .isEqualTo(month);
         }
         BigDecimal surprise = new BigDecimal(quarter.path("surprise").asText());
@@ -103,9 +122,12 @@ class FundamentalsTest {
     @Test
     void anOverviewHasFiftyFiveKeysAndSomeSayNothing() {
         StringBuilder all = new StringBuilder();
-        for (String ticker : List.of("IBM", "AAPL", "MSFT", "GOOGL", "AMZN", "NVDA", "JPM", "KO", "XOM", "JNJ", "ABC")) {
+        for (String ticker :
+                List.of("IBM", "AAPL", "MSFT", "GOOGL", "AMZN", "NVDA", "JPM", "KO", "XOM", "JNJ", "ABC")) {
             JsonNode overview = api.json("function=OVERVIEW&symbol=" + ticker);
-            assertThat(Asking.keys(overview)).hasSize(55).doesNotHaveDuplicates()
+            assertThat(Asking.keys(overview))
+                    .hasSize(55)
+                    .doesNotHaveDuplicates()
                     .startsWith("Symbol", "AssetType", "Name", "Description", "CIK", "Exchange")
                     .contains("MarketCapitalization", "AnalystRatingStrongSell", "52WeekHigh", "200DayMovingAverage")
                     .endsWith("DividendDate", "ExDividendDate");

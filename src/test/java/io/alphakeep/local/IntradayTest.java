@@ -46,13 +46,16 @@ class IntradayTest {
             assertThat(march).hasSizeGreaterThan(13_000);
             assertThat(march.get(0).toLocalDate()).isEqualTo(LocalDate.of(2026, 3, 31));
             assertThat(march.get(march.size() - 1).toLocalDate()).isEqualTo(LocalDate.of(2026, 3, 2));
-            assertThat(stamps(api.csv(MINUTES + "60min&outputsize=full&month=2026-05")).get(0).toLocalDate())
+            assertThat(stamps(api.csv(MINUTES + "60min&outputsize=full&month=2026-05"))
+                            .get(0)
+                            .toLocalDate())
                     .isEqualTo(LocalDate.of(2026, 5, 15));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5min&month=1999-12", "5min&month=2026-06", "5min&month=may", "5min&month=2026-13", "2min", ""})
+    @ValueSource(
+            strings = {"5min&month=1999-12", "5min&month=2026-06", "5min&month=may", "5min&month=2026-13", "2min", ""})
     void whatThereIsNotIsAnInvalidCall(String rest) {
         try (Asking api = Asking.at("2026-05-16T12:00:00Z")) {
             assertThat(api.body(MINUTES + rest)).contains("Invalid API call.").contains("for TIME_SERIES_INTRADAY.");
@@ -70,7 +73,8 @@ class IntradayTest {
         try (Asking api = Asking.at("2026-05-16T12:00:00Z")) {
             assertThat(api.body(query + young.listed().minusMonths(1).toString().substring(0, 7)))
                     .contains("Invalid API call.");
-            assertThat(api.body(query + young.listed().toString().substring(0, 7))).contains("Time Series (60min)");
+            assertThat(api.body(query + young.listed().toString().substring(0, 7)))
+                    .contains("Time Series (60min)");
         }
     }
 
@@ -112,12 +116,14 @@ class IntradayTest {
     @Test
     void theRegularHoursAgreeWithTheDay() {
         try (Asking api = Asking.at("2026-05-16T12:00:00Z")) {
-            String[] day = api.csv("function=TIME_SERIES_DAILY&symbol=IBM").get(1).split(",");
+            String[] day =
+                    api.csv("function=TIME_SERIES_DAILY&symbol=IBM").get(1).split(",");
             List<String> bars = api.csv(MINUTES + "30min&extended_hours=false").subList(1, 14);
             assertThat(bars.get(12).split(",")[1]).isEqualTo(day[1]);
             assertThat(bars.get(0).split(",")[4]).isEqualTo(day[4]);
-            assertThat(bars).allMatch(bar -> Double.parseDouble(bar.split(",")[2]) <= Double.parseDouble(day[2])
-                    && Double.parseDouble(bar.split(",")[3]) >= Double.parseDouble(day[3]));
+            assertThat(bars)
+                    .allMatch(bar -> Double.parseDouble(bar.split(",")[2]) <= Double.parseDouble(day[2])
+                            && Double.parseDouble(bar.split(",")[3]) >= Double.parseDouble(day[3]));
         }
     }
 
@@ -126,6 +132,9 @@ class IntradayTest {
     }
 
     private static List<LocalDateTime> stamps(List<String> lines) {
-        return lines.stream().skip(1).map(line -> LocalDateTime.parse(line.substring(0, 19), STAMP)).toList();
+        return lines.stream()
+                .skip(1)
+                .map(line -> LocalDateTime.parse(line.substring(0, 19), STAMP))
+                .toList();
     }
 }

@@ -31,7 +31,9 @@ class LimitsTest {
             clock.advance(Duration.ofMillis(600));
             assertThat(api.body(QUOTE)).contains("Global Quote");
             assertThat(api.body(QUOTE)).contains("Global Quote");
-            assertThat(api.body(QUOTE)).contains("Burst pattern detected").contains("no more than 3 requests per second");
+            assertThat(api.body(QUOTE))
+                    .contains("Burst pattern detected")
+                    .contains("no more than 3 requests per second");
             clock.advance(Duration.ofMillis(400));
             assertThat(api.body(QUOTE)).contains("Global Quote");
             assertThat(api.body(QUOTE)).contains("Burst pattern detected");
@@ -57,8 +59,10 @@ class LimitsTest {
             api.body(QUOTE);
             api.body(QUOTE);
             assertThat(api.body(QUOTE))
-                    .contains("We have detected your API key as TESTKEY and our standard API rate limit is 2 requests per day.");
-            assertThat(api.askRaw(QUOTE + "&apikey=OTHER").body()).as("each key for itself").contains("Global Quote");
+                    .contains("your API key as TESTKEY and our standard API rate limit is 2 requests per day.");
+            assertThat(api.askRaw(QUOTE + "&apikey=OTHER").body())
+                    .as("each key for itself")
+                    .contains("Global Quote");
             clock.set("2026-05-16T23:59:59.999Z");
             assertThat(api.body(QUOTE)).contains("2 requests per day");
             clock.set("2026-05-17T00:00:00Z");

@@ -31,12 +31,14 @@ class MarketTest {
         History history = History.until(Listing.of(ticker).orElseThrow(), FRIDAY);
         List<DayBar> bars = history.bars();
         assertThat(bars.get(0).date()).isAfterOrEqualTo(LocalDate.of(1999, 11, 1));
-        assertThat(bars).hasSize(TradingCalendar.sessionsBetween(bars.get(0).date().minusDays(1), FRIDAY.plusDays(1)));
+        assertThat(bars)
+                .hasSize(TradingCalendar.sessionsBetween(bars.get(0).date().minusDays(1), FRIDAY.plusDays(1)));
         assertThat(bars).allMatch(bar -> TradingCalendar.isSession(bar.date()));
-        assertThat(bars).allMatch(bar -> bar.low() > 0
-                && bar.low() <= Math.min(bar.open(), bar.close())
-                && bar.high() >= Math.max(bar.open(), bar.close())
-                && bar.high() < 2_000 * Money.ONE);
+        assertThat(bars)
+                .allMatch(bar -> bar.low() > 0
+                        && bar.low() <= Math.min(bar.open(), bar.close())
+                        && bar.high() >= Math.max(bar.open(), bar.close())
+                        && bar.high() < 2_000 * Money.ONE);
         assertThat(bars).allMatch(bar -> bar.dividend() == 0 || bar.split() == 1);
         assertThat(IntStream.range(1, bars.size()))
                 .as("adjusted closes move as a market does, over splits too")

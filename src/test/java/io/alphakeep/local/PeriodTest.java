@@ -36,8 +36,13 @@ class PeriodTest {
             assertThat(week[1]).isEqualTo(days.get(4).split(",")[1]);
             assertThat(week[4]).isEqualTo(days.get(0).split(",")[4]);
             assertThat(Long.parseLong(week[5]))
-                    .isEqualTo(days.stream().mapToLong(day -> Long.parseLong(day.split(",")[5])).sum());
-            double high = days.stream().mapToDouble(day -> Double.parseDouble(day.split(",")[2])).max().orElseThrow();
+                    .isEqualTo(days.stream()
+                            .mapToLong(day -> Long.parseLong(day.split(",")[5]))
+                            .sum());
+            double high = days.stream()
+                    .mapToDouble(day -> Double.parseDouble(day.split(",")[2]))
+                    .max()
+                    .orElseThrow();
             assertThat(Double.parseDouble(week[2])).isEqualTo(high);
         }
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alphakeep.market.TradingCalendar;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -75,6 +77,26 @@ class RealRecordingsTest {
         try (Asking api = Asking.at("2026-05-16T12:00:00Z")) {
             String simulated = api.body("function=" + function + "&symbol=MSFT&interval=5min&outputsize=full");
             assertThat(skeleton(simulated)).isEqualTo(skeleton(recorded));
+        }
+    }
+
+    @Test
+    void noticesAreTheApisOwnWords() throws IOException {
+        Map<String, Reply> notices = Map.of(
+                "error_apikey_missing_or_invalid", Notice.keyRefused(),
+                "error_function_does_not_exist", Notice.noSuchFunction(""),
+                "error_invalid_api_call_TIME_SERIES_DAILY", Notice.invalidCall("TIME_SERIES_DAILY"),
+                "information_burst_1_per_second", Notice.burst(1),
+                "information_burst_pattern_20_per_second", Notice.burst(20),
+                "information_minute_level_limit", Notice.minute(),
+                "information_daily_quota_with_key_echo", Notice.day("XXXX", 25),
+                "information_premium_endpoint", Notice.premiumEndpoint(),
+                "information_premium_parameter_outputsize", Notice.premiumOutputSize("TIME_SERIES_DAILY"));
+        for (Map.Entry<String, Reply> notice : notices.entrySet()) {
+            Path file = folder.resolve("_ERRORS/public-github-id-only-__" + notice.getKey() + ".json");
+            assertThat(Asking.parse(new String(notice.getValue().body(), StandardCharsets.UTF_8)))
+                    .as(notice.getKey())
+                    .isEqualTo(Asking.parse(Files.readString(file)));
         }
     }
 

@@ -29,8 +29,10 @@ class RecordedBodiesTest {
         write("GLOBAL_QUOTE/q.csv", "symbol,open\nKO,1,2026-05-15\n");
         write("OVERVIEW/o.json", "{\"Symbol\": \"IBM\", \"LatestQuarter\": \"2026-03-31\"}");
         write("REALTIME_OPTIONS/s.csv", "symbol,date\nXXYYZZ,2099-99-99\n");
-        write("INDEX.tsv", "file\tfunction\tnotes\nTIME_SERIES_DAILY/p__42a08190.csv\tTIME_SERIES_DAILY\t"
-                + "fetched 2026-05-17; url https://x/query?function=TIME_SERIES_DAILY&symbol=IBM&datatype=csv\n");
+        write(
+                "INDEX.tsv",
+                "file\tfunction\tnotes\nTIME_SERIES_DAILY/p__42a08190.csv\tTIME_SERIES_DAILY\t"
+                        + "fetched 2026-05-17; url https://x/?function=TIME_SERIES_DAILY&symbol=IBM&datatype=csv\n");
     }
 
     @Test
@@ -43,7 +45,8 @@ class RecordedBodiesTest {
             assertThat(csv.body()).isEqualTo("timestamp,open\n2026-05-15,1\n");
             assertThat(csv.headers().firstValue("Content-Type")).contains("application/x-download");
             assertThat(csv.headers().firstValue("X-Alphakeep-Simulated")).contains("true");
-            assertThat(api.body("function=TIME_SERIES_DAILY&symbol=AMJ&datatype=csv")).contains("2020-08-21");
+            assertThat(api.body("function=TIME_SERIES_DAILY&symbol=AMJ&datatype=csv"))
+                    .contains("2020-08-21");
             assertThat(api.body("function=GLOBAL_QUOTE&symbol=KO&datatype=csv")).startsWith("symbol,");
             assertThat(api.body("function=OVERVIEW&symbol=IBM")).contains("LatestQuarter");
         }
@@ -63,7 +66,9 @@ class RecordedBodiesTest {
     @Test
     void whatWasNotRecordedIsUnknown() {
         try (Asking api = api()) {
-            assertThat(api.body("function=TIME_SERIES_DAILY&symbol=IBM")).as("only CSV").contains("Invalid API call.");
+            assertThat(api.body("function=TIME_SERIES_DAILY&symbol=IBM"))
+                    .as("only CSV")
+                    .contains("Invalid API call.");
             assertThat(api.body("function=TIME_SERIES_WEEKLY&symbol=IBM")).contains("Invalid API call.");
             assertThat(api.body("function=GLOBAL_QUOTE&symbol=IBM")).isEqualTo("{}");
             assertThat(api.body("function=CASH_FLOW&symbol=IBM")).isEqualTo("{}");

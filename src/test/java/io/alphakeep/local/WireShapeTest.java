@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The wire format, character by character where characters matter. Saturday 2026-05-16: the newest session is Friday's. */
+/**
+ * The wire format, character by character where characters matter. Saturday 2026-05-16: the newest session is Friday's.
+ */
 class WireShapeTest {
 
     private static final String PRICE = "\"\\d+\\.\\d{4}\"";
@@ -33,8 +35,7 @@ class WireShapeTest {
 
     @Test
     void dailyJson() {
-        assertThat(api.body("function=TIME_SERIES_DAILY&symbol=IBM"))
-                .matches("(?s)" + """
+        assertThat(api.body("function=TIME_SERIES_DAILY&symbol=IBM")).matches("(?s)" + """
                         \\{
                             "Meta Data": \\{
                                 "1. Information": "Daily Prices \\(open, high, low, close\\) and Volumes",
@@ -58,9 +59,7 @@ class WireShapeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     TIME_SERIES_DAILY_ADJUSTED|Daily Time Series with Splits and Dividend Events|Time Series (Daily)
                     TIME_SERIES_WEEKLY|Weekly Prices (open, high, low, close) and Volumes|Weekly Time Series
                     TIME_SERIES_WEEKLY_ADJUSTED|Weekly Adjusted Prices and Volumes|Weekly Adjusted Time Series
@@ -85,13 +84,10 @@ class WireShapeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     TIME_SERIES_DAILY|timestamp,open,high,low,close,volume
                     TIME_SERIES_INTRADAY|timestamp,open,high,low,close,volume
                     TIME_SERIES_MONTHLY|timestamp,open,high,low,close,volume
-                    TIME_SERIES_DAILY_ADJUSTED|timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient
                     TIME_SERIES_WEEKLY_ADJUSTED|timestamp,open,high,low,close,adjusted close,volume,dividend amount
                     GLOBAL_QUOTE|symbol,open,high,low,price,volume,latestDay,previousClose,change,changePercent
                     """)
@@ -104,6 +100,8 @@ class WireShapeTest {
 
     @Test
     void dailyAdjustedPrintsFloatsAndTheOthersFourDecimals() {
+        assertThat(api.csv("function=TIME_SERIES_DAILY_ADJUSTED&symbol=IBM").get(0))
+                .isEqualTo("timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient");
         assertThat(api.csv("function=TIME_SERIES_DAILY_ADJUSTED&symbol=IBM").get(1))
                 .matches("2026-05-15(,\\d+\\.\\d{1,4}){5},\\d+,0\\.0000,1\\.0");
         assertThat(api.csv("function=TIME_SERIES_WEEKLY_ADJUSTED&symbol=IBM").get(1))
@@ -144,7 +142,10 @@ class WireShapeTest {
             assertThat(answer.headers().firstValue("Transfer-Encoding")).contains("chunked");
             assertThat(answer.headers().firstValue("Content-Type"))
                     .contains(csv ? "application/x-download" : "application/json");
-            assertThat(answer.body()).as(function.name()).contains("MSFT".repeat(csv ? 0 : 1)).hasSizeGreaterThan(80);
+            assertThat(answer.body())
+                    .as(function.name())
+                    .contains("MSFT".repeat(csv ? 0 : 1))
+                    .hasSizeGreaterThan(80);
         }
     }
 
@@ -163,8 +164,11 @@ class WireShapeTest {
         assertThat(api.body("function=GLOBAL_QUOTE&symbol=ZZ&datatype=csv")).isEqualTo("{}");
         assertThat(api.json("function=SECTOR").path("Error Message").asText())
                 .isEqualTo("This API function (SECTOR) does not exist.");
-        assertThat(api.json("symbol=IBM").path("Error Message").asText()).isEqualTo("This API function () does not exist.");
-        assertThat(api.askRaw("function=OVERVIEW&symbol=IBM").body()).contains("the parameter apikey is invalid or missing");
-        assertThat(api.askRaw("function=OVERVIEW&symbol=IBM&apikey=demo").body()).contains("\"Symbol\": \"IBM\"");
+        assertThat(api.json("symbol=IBM").path("Error Message").asText())
+                .isEqualTo("This API function () does not exist.");
+        assertThat(api.askRaw("function=OVERVIEW&symbol=IBM").body())
+                .contains("the parameter apikey is invalid or missing");
+        assertThat(api.askRaw("function=OVERVIEW&symbol=IBM&apikey=demo").body())
+                .contains("\"Symbol\": \"IBM\"");
     }
 }

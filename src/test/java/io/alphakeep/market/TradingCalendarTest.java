@@ -22,17 +22,36 @@ class TradingCalendarTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2026-01-01", "2023-01-02", // New Year; a Sunday one is kept on Monday
-                "1998-01-19", "2026-01-19", // Martin Luther King
+                "2026-01-01",
+                "2023-01-02", // New Year; a Sunday one is kept on Monday
+                "1998-01-19",
+                "2026-01-19", // Martin Luther King
                 "2026-02-16", // Washington
-                "2000-04-21", "2024-03-29", "2026-04-03", // Good Friday
-                "2021-05-31", "2026-05-25", // Memorial
-                "2022-06-20", "2027-06-18", // Juneteenth from a Sunday, from a Saturday
-                "2020-07-03", "2021-07-05", "2026-07-03", // Independence
-                "2025-09-01", "2025-11-27", // Labor, Thanksgiving
-                "2021-12-24", "2022-12-26", "2025-12-25", // Christmas
-                "2001-09-11", "2001-09-14", "2004-06-11", "2007-01-02", "2012-10-29", "2012-10-30", "2018-12-05",
-                "2025-01-09", "2025-11-08", "2025-11-09"
+                "2000-04-21",
+                "2024-03-29",
+                "2026-04-03", // Good Friday
+                "2021-05-31",
+                "2026-05-25", // Memorial
+                "2022-06-20",
+                "2027-06-18", // Juneteenth from a Sunday, from a Saturday
+                "2020-07-03",
+                "2021-07-05",
+                "2026-07-03", // Independence
+                "2025-09-01",
+                "2025-11-27", // Labor, Thanksgiving
+                "2021-12-24",
+                "2022-12-26",
+                "2025-12-25", // Christmas
+                "2001-09-11",
+                "2001-09-14",
+                "2004-06-11",
+                "2007-01-02",
+                "2012-10-29",
+                "2012-10-30",
+                "2018-12-05",
+                "2025-01-09",
+                "2025-11-08",
+                "2025-11-09"
             })
     void isClosedOn(LocalDate date) {
         assertThat(TradingCalendar.isSession(date)).isFalse();
@@ -41,10 +60,18 @@ class TradingCalendarTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1999-12-31", "2010-12-31", "2021-12-31", // the eve of a Saturday New Year
-                "1997-01-20", "2021-06-18", // before the holiday existed
-                "2025-10-13", "2025-11-11", // Columbus, Veterans: banks only
-                "2001-09-10", "2001-09-17", "2025-12-24", "2025-12-26", "2007-01-03"
+                "1999-12-31",
+                "2010-12-31",
+                "2021-12-31", // the eve of a Saturday New Year
+                "1997-01-20",
+                "2021-06-18", // before the holiday existed
+                "2025-10-13",
+                "2025-11-11", // Columbus, Veterans: banks only
+                "2001-09-10",
+                "2001-09-17",
+                "2025-12-24",
+                "2025-12-26",
+                "2007-01-03"
             })
     void isOpenOn(LocalDate date) {
         assertThat(TradingCalendar.isSession(date)).isTrue();
@@ -100,7 +127,8 @@ class TradingCalendarTest {
     @CsvSource({"2000, 252", "2001, 248", "2012, 250", "2018, 251", "2021, 252", "2024, 252", "2025, 250"})
     void yearsHaveAsManySessionsAsTheExchangeCounted(int year, int sessions) {
         LocalDate before = LocalDate.of(year - 1, 12, 31);
-        assertThat(TradingCalendar.sessionsBetween(before, LocalDate.of(year + 1, 1, 1))).isEqualTo(sessions);
+        assertThat(TradingCalendar.sessionsBetween(before, LocalDate.of(year + 1, 1, 1)))
+                .isEqualTo(sessions);
     }
 
     @Property
@@ -119,9 +147,9 @@ class TradingCalendarTest {
         LocalDate next = TradingCalendar.nextSession(date);
         assertThat(previous).isBefore(date);
         assertThat(next).isAfter(date);
-        assertThat(TradingCalendar.isSession(previous) && TradingCalendar.isSession(next)).isTrue();
-        assertThat(TradingCalendar.sessionsBetween(previous, next))
-                .isEqualTo(TradingCalendar.isSession(date) ? 1 : 0);
+        assertThat(TradingCalendar.isSession(previous) && TradingCalendar.isSession(next))
+                .isTrue();
+        assertThat(TradingCalendar.sessionsBetween(previous, next)).isEqualTo(TradingCalendar.isSession(date) ? 1 : 0);
         assertThat(next.getDayOfWeek()).isNotIn(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
     }
 
