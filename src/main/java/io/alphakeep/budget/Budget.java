@@ -1,0 +1,96 @@
+package io.alphakeep.budget;
+
+import io.alphakeep.db.Transactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Reserves requests of a key before they go out. Each call is one short transaction that holds the key's row; the clock
+ * is the database's, read while the row is held. Safe for use by several threads, processes and machines.
+ *
+ * <p>Lowering a limit takes effect at once; copies that run with different limits for the same key each keep their own.
+ */
+public final class Budget {
+
+    /** After a pause the askers come back within this much of its end, or within a tenth of it when it is longer. */
+    private static final Duration SPREAD = Duration.ofMillis(500);
+
+    private final Transactions transactions;
+    private final BudgetRow row = new BudgetRow();
+
+    public Budget(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * Reserves one request, or says when to ask again; never waits for the allowance itself. With no limits at all it
+     * grants, and counts the day.
+     *
+     * @param fingerprint stands for the API key, and is not the key
+     * @throws io.alphakeep.db.DatabaseException the database refused or is gone
+     */
+    public Reservation reserve(String fingerprint, Limits limits) {
+        return transactions.run(connection -> {
+            BudgetRow.Held held = row.hold(connection, fingerprint);
+            Allowance.Decision decision = Allowance.decide(held.state(), limits, held.now());
+            if (!decision.state().equals(held.state())) {
+                row.store(connection, fingerprint, decision.state(), held.now());
+            }
+            return reservation(decision, held.now());
+        });
+    }
+
+    /**
+     * Nobody asks with this key for a while; a pause that is already longer stays.
+     *
+     * @param duration more than 0; longer than an hour counts as an hour
+     */
+    public void pause(String fingerprint, Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException("a pause must be longer than 0, but is " + duration);
+        }
+        Duration bounded = duration.compareTo(State.MAX_PAUSE) > 0 ? State.MAX_PAUSE : duration;
+        transactions.run(connection -> {
+            BudgetRow.Held held = row.hold(connection, fingerprint);
+            State state = held.state().at(held.now()).paused(held.now().plus(bounded));
+            row.store(connection, fingerprint, state, held.now());
+            return null;
+        });
+    }
+
+    /** The provider says that the day is spent: nobody asks before it is over both in UTC and in US Eastern. */
+    public void closeDay(String fingerprint) {
+        transactions.run(connection -> {
+            BudgetRow.Held held = row.hold(connection, fingerprint);
+            row.store(connection, fingerprint, held.state().at(held.now()).dayClosed(held.now()), held.now());
+            return null;
+        });
+    }
+
+    /** How the allowance stands now; for a key that was never used too. Takes no lock and writes nothing. */
+    public Usage usage(String fingerprint, Limits limits) {
+        return transactions.run(connection -> {
+            BudgetRow.Held held = row.read(connection, fingerprint);
+            return Usage.of(held.state(), limits, held.now());
+        });
+    }
+
+    private static Reservation reservation(Allowance.Decision decision, Instant now) {
+        if (decision instanceof Allowance.Wait wait) {
+            Duration in = Duration.between(now, wait.until());
+            Duration waited = wait.reason() == Reservation.Reason.PAUSE ? in.plus(spread(in)) : in;
+            return new Reservation.Wait(now.plus(waited), waited, wait.reason());
+        }
+        if (decision instanceof Allowance.DaySpent spent) {
+            return new Reservation.DaySpent(spent.until(), Duration.between(now, spent.until()));
+        }
+        return new Reservation.Granted(now);
+    }
+
+    /** Without it all copies would come back in the same millisecond; a plan without windows would let them all through. */
+    private static Duration spread(Duration pause) {
+        long most = Math.max(SPREAD.toMillis(), pause.toMillis() / 10);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1));
+    }
+}

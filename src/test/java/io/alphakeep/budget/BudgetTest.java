@@ -1,0 +1,142 @@
+package io.alphakeep.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alphakeep.testkit.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("postgres")
+class BudgetTest {
+
+    private static final Limits UNLIMITED = new Limits(0, 0, 0);
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    private final Budget budget = new Budget(DATABASE.transactions());
+
+    @Test
+    void threadsThatNeverWaitGetNoMoreThanTheSecondAndTheDayAllow() throws Exception {
+        Limits limits = new Limits(5, 0, 17);
+        List<Instant> granted = inThreads(8, () -> {
+            List<Instant> mine = new ArrayList<>();
+            Reservation reservation = budget.reserve("rush", limits);
+            while (!(reservation instanceof Reservation.DaySpent)) {
+                if (reservation instanceof Reservation.Granted g) {
+                    mine.add(g.at());
+                }
+                reservation = budget.reserve("rush", limits);
+            }
+            return mine;
+        });
+        assertThat(granted).hasSize(17);
+        List<Instant> sorted = granted.stream().sorted().toList();
+        for (int i = 5; i < sorted.size(); i++) {
+            assertThat(Duration.between(sorted.get(i - 5), sorted.get(i))).isGreaterThan(Duration.ofSeconds(1));
+        }
+        assertThat(DATABASE.value("SELECT utc_used FROM alpha_budget WHERE fingerprint = 'rush'")).isEqualTo("17");
+    }
+
+    @Test
+    void twoKeysDoNotShare() {
+        Limits one = new Limits(0, 0, 1);
+        assertThat(budget.reserve("mine", one)).isInstanceOf(Reservation.Granted.class);
+        assertThat(budget.reserve("yours", one)).isInstanceOf(Reservation.Granted.class);
+        assertThat(budget.reserve("mine", one)).isInstanceOf(Reservation.DaySpent.class);
+    }
+
+    @Test
+    void whoMustWaitIsToldHowLongAndReservesNothing() {
+        Limits limits = new Limits(0, 1, 0);
+        budget.reserve("wait", limits);
+        assertThat(budget.reserve("wait", limits)).isInstanceOfSatisfying(Reservation.Wait.class, w -> {
+            assertThat(w.reason()).isEqualTo(Reservation.Reason.MINUTE);
+            assertThat(w.in()).isBetween(Duration.ofSeconds(30), Duration.ofMillis(60_250));
+        });
+        assertThat(budget.usage("wait", limits).usedToday()).isEqualTo(1);
+        DATABASE.execute("UPDATE alpha_budget SET recent = ARRAY[recent[1] - interval '61 s'] WHERE fingerprint = 'wait'");
+        assertThat(budget.reserve("wait", limits)).isInstanceOf(Reservation.Granted.class);
+        assertThat(DATABASE.value("SELECT cardinality(recent) FROM alpha_budget WHERE fingerprint = 'wait'")).isEqualTo("1");
+    }
+
+    @Test
+    void aPauseHoldsEveryAskerAndSpreadsTheirReturn() {
+        budget.pause("paused", Duration.ofSeconds(60));
+        budget.pause("paused", Duration.ofSeconds(1));
+        List<Instant> returns = new ArrayList<>();
+        Instant end = Instant.EPOCH;
+        for (int i = 0; i < 20; i++) {
+            Reservation.Wait wait = (Reservation.Wait) budget.reserve("paused", UNLIMITED);
+            assertThat(wait.reason()).isEqualTo(Reservation.Reason.PAUSE);
+            returns.add(wait.until());
+            end = budget.usage("paused", UNLIMITED).pausedUntil().orElseThrow();
+        }
+        Instant earliest = end.minusMillis(1);
+        Instant latest = end.plusSeconds(7);
+        assertThat(returns).allMatch(i -> i.isAfter(earliest) && i.isBefore(latest));
+        assertThat(Duration.between(returns.stream().min(Instant::compareTo).orElseThrow(),
+                        returns.stream().max(Instant::compareTo).orElseThrow()))
+                .isGreaterThan(Duration.ofMillis(500));
+        assertThatThrownBy(() -> budget.pause("paused", Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aQuotaAnswerClosesTheDayForEveryCopyWhateverWasCounted() {
+        budget.closeDay("closed");
+        assertThat(new Budget(DATABASE.transactions()).reserve("closed", new Limits(0, 0, 25)))
+                .isInstanceOfSatisfying(Reservation.DaySpent.class, d -> assertThat(d.in()).isPositive());
+        Usage usage = budget.usage("closed", new Limits(0, 0, 25));
+        assertThat(usage.dayLeft()).hasValue(0);
+        assertThat(usage.dayClosedUntil()).isPresent();
+        assertThat(usage.usedToday()).isZero();
+        DATABASE.execute("UPDATE alpha_budget SET day_closed_until = clock_timestamp() WHERE fingerprint = 'closed'");
+        assertThat(budget.reserve("closed", new Limits(0, 0, 25))).isInstanceOf(Reservation.Granted.class);
+    }
+
+    @Test
+    void withoutLimitsTheDayIsStillCounted() {
+        budget.reserve("free of limits", UNLIMITED);
+        budget.reserve("free of limits", UNLIMITED);
+        assertThat(budget.usage("free of limits", UNLIMITED).usedToday()).isEqualTo(2);
+        assertThat(DATABASE.value("SELECT recent FROM alpha_budget WHERE fingerprint = 'free of limits'")).isEqualTo("{}");
+    }
+
+    @Test
+    void usageOfAKeyThatWasNeverUsedWritesNothing() {
+        Usage usage = budget.usage("unknown", new Limits(1, 75, 25));
+        assertThat(usage.usedToday()).isZero();
+        assertThat(usage.perDay()).isEqualTo(25);
+        assertThat(usage.secondLeft()).hasValue(1);
+        assertThat(usage.minuteLeft()).hasValue(75);
+        assertThat(usage.dayLeft()).hasValue(25);
+        assertThat(budget.usage("unknown", UNLIMITED).dayLeft()).isEqualTo(OptionalInt.empty());
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_budget WHERE fingerprint = 'unknown'")).isEqualTo("0");
+    }
+
+    private static <T> List<T> inThreads(int threads, Callable<List<T>> work) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<T> all = new ArrayList<>();
+            List<Callable<List<T>>> same = Collections.nCopies(threads, work);
+            for (Future<List<T>> future : pool.invokeAll(same)) {
+                all.addAll(future.get());
+            }
+            return all;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}
