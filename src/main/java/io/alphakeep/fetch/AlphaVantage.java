@@ -23,7 +23,8 @@ public interface AlphaVantage extends AutoCloseable {
     /** A client with connections of its own, which follows no redirect: the key must not travel to another host. */
     static AlphaVantage connect(ApiOptions options) {
         return QuarkusRestClientBuilder.newBuilder()
-                .baseUri(options.url())
+                // "http://host?..." is no request target: an empty path is "/" (RFC 9110, 4.2.3).
+                .baseUri(options.url().getRawPath().isEmpty() ? options.url().resolve("/") : options.url())
                 .connectTimeout(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(options.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)

@@ -114,10 +114,13 @@ public final class ApiClient implements Api, AutoCloseable {
     }
 
     private void giveBack(AlphaVantage client, boolean clean) {
-        if (clean && !closed) {
-            idle.addFirst(client);
-        } else {
+        if (!clean) {
             client.close();
+            return;
+        }
+        idle.addFirst(client);
+        if (closed) {
+            closeIdle();
         }
     }
 
@@ -126,6 +129,10 @@ public final class ApiClient implements Api, AutoCloseable {
     public void close() {
         closed = true;
         threads.shutdownNow();
+        closeIdle();
+    }
+
+    private void closeIdle() {
         for (AlphaVantage client = idle.pollFirst(); client != null; client = idle.pollFirst()) {
             client.close();
         }

@@ -11,9 +11,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -272,9 +275,17 @@ class ApiClientTest {
             assertThat(fault(answer)).isEqualTo(Fault.UNREACHABLE);
             assertThat(text(answer)).contains("no-such-host.invalid");
         }
-        try (RawServer server = new RawServer(RawServer.ok("application/json", ROWS));
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ApiClient client = new ApiClient(options(
-                        URI.create(server.url("/query").toString().replace("http:", "https:")), 5_000, 9_000, 1000))) {
+                        URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/query"), 5_000, 9_000, 1000))) {
+            CompletableFuture.runAsync(() -> {
+                try (Socket connection = plain.accept()) {
+                    connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+                    connection.getInputStream().read(new byte[4096]);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
             Answer answer = client.ask(QUERY, false);
             assertThat(fault(answer)).isEqualTo(Fault.UNREACHABLE);
             assertThat(text(answer)).contains("TLS");
