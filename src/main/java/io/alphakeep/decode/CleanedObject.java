@@ -1,0 +1,117 @@
+package io.alphakeep.decode;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A JSON object as {@code financial_data} holds it: every key, with the API's ways of saying nothing ("None", "-", "") as
+ * null, in nested objects too. What was altered is kept beside it, as it came, under the same path.
+ */
+final class CleanedObject {
+
+    private final Json.ObjectText financial;
+    private final Map<String, Object> altered = new LinkedHashMap<>();
+    private final Map<String, String> scalars = new LinkedHashMap<>();
+
+    private CleanedObject(Json.ObjectText financial) {
+        this.financial = financial;
+    }
+
+    /** Reads the object that the parser stands at the start of, and leaves it at its end. */
+    static CleanedObject read(JsonParser parser) throws IOException {
+        CleanedObject object = new CleanedObject(new Json.ObjectText());
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+                object.scalars.putIfAbsent(key, parser.getText());
+            }
+            object.value(parser, key, object.financial.field(key), object.altered);
+        }
+        endOfObject(parser);
+        return object;
+    }
+
+    private void value(JsonParser parser, String key, JsonGenerator to, Map<String, Object> alteredHere)
+            throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING && saysNothing(parser.getText())) {
+            to.writeNull();
+            alteredHere.put(key, parser.getText());
+        } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+            Map<String, Object> below = new LinkedHashMap<>();
+            to.writeStartObject();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                to.writeFieldName(Texts.storable(name));
+                value(parser, name, to, below);
+            }
+            endOfObject(parser);
+            to.writeEndObject();
+            if (!below.isEmpty()) {
+                alteredHere.put(key, below);
+            }
+        } else {
+            Json.copy(parser, to);
+        }
+    }
+
+    private static boolean saysNothing(String text) {
+        return text.isEmpty() || text.equals("-") || text.equals("None");
+    }
+
+    boolean isEmpty() {
+        return financial.isEmpty();
+    }
+
+    boolean has(String key) {
+        return scalars.containsKey(key);
+    }
+
+    /** The text of a top-level value as it came; null when there is none. */
+    String text(String key) {
+        return scalars.get(key);
+    }
+
+    /** Adds the value of {@code key} once more under another name. */
+    void repeat(String key, String name) throws IOException {
+        String text = scalars.get(key);
+        JsonGenerator to = financial.field(name);
+        if (saysNothing(text)) {
+            to.writeNull();
+        } else {
+            to.writeString(Texts.storable(text));
+        }
+    }
+
+    String financial() throws IOException {
+        return financial.end();
+    }
+
+    /** JSON object of what was altered; null when nothing was. */
+    String altered() throws IOException {
+        return altered.isEmpty() ? null : text(altered).end();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Json.ObjectText text(Map<String, Object> values) throws IOException {
+        Json.ObjectText text = new Json.ObjectText();
+        for (Map.Entry<String, Object> entry : values.entrySet()) {
+            if (entry.getValue() instanceof Map<?, ?> below) {
+                text.field(entry.getKey()).writeRawValue(text((Map<String, Object>) below).end());
+            } else {
+                text.field(entry.getKey(), (String) entry.getValue());
+            }
+        }
+        return text;
+    }
+
+    private static void endOfObject(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+            throw new JsonEOFException(parser, null, "ends inside an object");
+        }
+    }
+}

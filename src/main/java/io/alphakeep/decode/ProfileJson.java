@@ -1,0 +1,44 @@
+package io.alphakeep.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.alphakeep.catalog.Function;
+import io.alphakeep.market.Document;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A flat object about a company: one document, of which only the newest version exists. An open set of keys. */
+final class ProfileJson {
+
+    private static final String LATEST = "latest";
+    private static final String OVERVIEW = "overview";
+    private static final String MARKET_CAPITALIZATION = "MarketCapitalization";
+    /** The name that the queries of the original plan use. */
+    private static final String MARKET_CAP = "MarketCap";
+
+    private final Function function;
+    private final byte[] body;
+
+    ProfileJson(Function function, byte[] body) {
+        this.function = function;
+        this.body = body;
+    }
+
+    Decoded decode() {
+        return Json.object(body, this::read);
+    }
+
+    private Decoded read(JsonParser parser) throws IOException {
+        CleanedObject object = CleanedObject.read(parser);
+        if (object.isEmpty()) {
+            return Decoders.NOTHING;
+        }
+        if (function.dataType().equals(OVERVIEW) && object.has(MARKET_CAPITALIZATION) && !object.has(MARKET_CAP)) {
+            object.repeat(MARKET_CAPITALIZATION, MARKET_CAP);
+        }
+        String symbol = object.has("Symbol") ? object.text("Symbol") : object.text("symbol");
+        Document document =
+                new Document(function.dataType(), LATEST, Document.LATEST, object.financial(), object.altered());
+        return new Decoded(List.of(), List.of(document), "{}", Optional.ofNullable(symbol), List.of());
+    }
+}

@@ -1,0 +1,99 @@
+package io.alphakeep.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.alphakeep.catalog.Function;
+import io.alphakeep.market.Reject;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code symbol} and arrays {@code annual…} and {@code quarterly…}: one document per element, by its fiscal date. */
+final class ReportsJson {
+
+    private static final String FISCAL_DATE = "fiscalDateEnding";
+    /** The one array whose first element may be a year that is not over (ALPHA VANTAGE quirk 8). */
+    private static final String WITH_YEAR_TO_DATE = "annualEarnings";
+
+    private final Function function;
+    private final byte[] body;
+    private final int start;
+    private final List<Report> reports = new ArrayList<>();
+    private final List<Reject> rejects = new ArrayList<>();
+    private String symbol;
+
+    ReportsJson(Function function, byte[] body) {
+        this.function = function;
+        this.body = body;
+        this.start = Json.afterMark(body);
+    }
+
+    Decoded decode() {
+        return Json.object(body, this::read);
+    }
+
+    private Decoded read(JsonParser parser) throws IOException {
+        Json.ObjectText meta = new Json.ObjectText();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            String period = value == JsonToken.START_ARRAY ? Report.period(name) : null;
+            if (period != null) {
+                readArray(parser, name, period);
+            } else if (value == JsonToken.VALUE_STRING && name.equalsIgnoreCase("symbol")) {
+                symbol = parser.getText();
+            } else {
+                Json.copy(parser, meta.field(name));
+            }
+        }
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+            throw new JsonEOFException(parser, null, "ends inside an object");
+        }
+        return new Decoded(
+                List.of(),
+                Report.documents(function.dataType(), reports, rejects),
+                meta.end(),
+                Optional.ofNullable(symbol),
+                rejects);
+    }
+
+    private void readArray(JsonParser parser, String name, String period) throws IOException {
+        List<Report> found = new ArrayList<>();
+        int index = 0;
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token == null) {
+                throw new JsonEOFException(parser, null, "ends inside " + period);
+            }
+            String place = name + "[" + index++ + "]";
+            int from = Json.tokenStart(parser, start);
+            try {
+                if (token != JsonToken.START_OBJECT) {
+                    parser.skipChildren();
+                    throw new RowFault(RowFault.SHAPE, "not an object");
+                }
+                CleanedObject object = CleanedObject.read(parser);
+                int to = Json.tokenEnd(parser, start);
+                found.add(new Report(
+                        period,
+                        date(object),
+                        place,
+                        object.financial(),
+                        object.altered(),
+                        () -> Texts.payload(body, from, to)));
+            } catch (RowFault e) {
+                rejects.add(Texts.reject(e, place, Texts.payload(body, from, Json.tokenEnd(parser, start))));
+            }
+        }
+        reports.addAll(name.equals(WITH_YEAR_TO_DATE) ? YearToDate.mark(found) : found);
+    }
+
+    private static LocalDate date(CleanedObject object) {
+        String text = object.text(FISCAL_DATE);
+        if (text == null) {
+            throw new RowFault(RowFault.DATE, "no " + FISCAL_DATE);
+        }
+        return Stamps.read(text).toLocalDate();
+    }
+}

@@ -1,0 +1,140 @@
+package io.alphakeep.fetch;
+
+import java.time.Duration;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Asks the API over the Quarkus REST client; thread-safe, meant for a few threads. It needs a started Quarkus
+ * application, because that is what makes the client's implementation.
+ *
+ * <p>Each request has a client, and so a connection, to itself while it lasts. A request that is given up takes them
+ * with it: the REST client cannot abort a body that it has begun, closing the stream reads on to the end.
+ */
+public final class ApiClient implements Api, AutoCloseable {
+
+    private static final AtomicInteger THREADS = new AtomicInteger();
+
+    private final ApiOptions options;
+    private final AnswerClassifier classifier;
+    private final Troubles troubles;
+    private final Deque<AlphaVantage> idle = new ConcurrentLinkedDeque<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "alphakeep-fetch-" + THREADS.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean closed;
+
+    public ApiClient(ApiOptions options) {
+        this.options = options;
+        Redaction redaction = new Redaction(options.key());
+        this.classifier = new AnswerClassifier(redaction);
+        this.troubles = new Troubles(options, redaction);
+    }
+
+    @Override
+    public Answer ask(Map<String, String> parameters, boolean csv) {
+        Map<String, String> query = new LinkedHashMap<>(parameters);
+        query.put("apikey", options.key());
+        long started = System.nanoTime();
+        AlphaVantage client = take();
+        Exchange exchange = new Exchange(client, query, options.maxBodyBytes());
+        Future<Exchange.Received> running = threads.submit(exchange);
+        boolean whole = false;
+        FetchOutcome outcome;
+        try {
+            Exchange.Received received = await(running, exchange, started);
+            whole = received.body() != null;
+            outcome = whole
+                    ? classifier.classify(received.status(), received.contentType(), received.body(), csv)
+                    : troubles.oversized();
+        } catch (TimeoutException e) {
+            outcome = past(started, options.totalTimeout()) ? troubles.tooLong() : troubles.silent();
+        } catch (ExecutionException e) {
+            outcome = troubles.of(e.getCause(), exchange.status() != 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException();
+        } finally {
+            running.cancel(true);
+            giveBack(client, whole);
+        }
+        return new Answer(
+                outcome,
+                exchange.simulated(),
+                exchange.status() != 0,
+                exchange.status(),
+                exchange.bodyBytes(),
+                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** Waits until the answer is there, but no longer than the server may be silent or the request may take. */
+    private Exchange.Received await(Future<Exchange.Received> running, Exchange exchange, long started)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        while (true) {
+            long now = System.nanoTime();
+            // Before the first byte the REST client watches connect and read timeout itself, and tells them apart.
+            Duration silence = exchange.status() == 0
+                    ? options.connectTimeout().plus(options.readTimeout())
+                    : options.readTimeout();
+            long left = Math.min(
+                    silence.toNanos() - (now - exchange.progressNanos()),
+                    options.totalTimeout().toNanos() - (now - started));
+            if (left <= 0) {
+                throw new TimeoutException();
+            }
+            try {
+                return running.get(left, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                // Bytes may have come in the meantime: look again.
+            }
+        }
+    }
+
+    private static boolean past(long started, Duration bound) {
+        return System.nanoTime() - started >= bound.toNanos();
+    }
+
+    private AlphaVantage take() {
+        if (closed) {
+            throw new IllegalStateException("the client is closed");
+        }
+        AlphaVantage client = idle.pollFirst();
+        return client == null ? AlphaVantage.connect(options) : client;
+    }
+
+    private void giveBack(AlphaVantage client, boolean clean) {
+        if (!clean) {
+            client.close();
+            return;
+        }
+        idle.addFirst(client);
+        if (closed) {
+            closeIdle();
+        }
+    }
+
+    /** Ends all connections; requests in flight end as cut off. */
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdownNow();
+        closeIdle();
+    }
+
+    private void closeIdle() {
+        for (AlphaVantage client = idle.pollFirst(); client != null; client = idle.pollFirst()) {
+            client.close();
+        }
+    }
+}
