@@ -1,0 +1,101 @@
+package io.alphakeep.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program as a user runs it: a process of its own, with nothing set but what the test says. */
+public final class Packaged {
+
+    private static final long TIMEOUT_SECONDS = 180;
+
+    /** What a finished process left. */
+    public record Finished(int exitCode, String out, String err) {
+        /** Both streams, for what must stand in neither. */
+        public String all() {
+            return out + err;
+        }
+    }
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+
+    /** @param folder the working folder, and where the process's home is */
+    public Packaged(Path folder) {
+        this.folder = folder;
+        with("ALPHAKEEP_HOME", folder.resolve("home").toString());
+    }
+
+    public Packaged with(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Runs to the end. */
+    public Finished run(String... args) {
+        Running running = start(args);
+        return running.await();
+    }
+
+    /** Starts, and leaves it running. */
+    public Running start(String... args) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of(System.getProperty("alphakeep.jar", "target/quarkus-app/quarkus-run.jar"))
+                        .toAbsolutePath()
+                        .toString()));
+        command.addAll(List.of(args));
+        try {
+            Path out = Files.createTempFile(folder, "out", ".txt");
+            Path err = Files.createTempFile(folder, "err", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("ALPHAKEEP_") || name.startsWith("QUARKUS_"));
+            builder.environment().putAll(environment);
+            return new Running(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A process under way. */
+    public record Running(Process process, Path outFile, Path errFile) {
+
+        public Finished await() {
+            try {
+                if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new IllegalStateException("did not end within " + TIMEOUT_SECONDS + " s: " + text(errFile));
+                }
+                return new Finished(process.exitValue(), text(outFile), text(errFile));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** What it has printed to stdout so far. */
+        public String out() {
+            return text(outFile);
+        }
+
+        private static String text(Path file) {
+            try {
+                return Files.readString(file, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
