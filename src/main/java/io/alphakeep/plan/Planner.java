@@ -1,0 +1,108 @@
+package io.alphakeep.plan;
+
+import io.alphakeep.catalog.Catalog;
+import io.alphakeep.catalog.Function;
+import io.alphakeep.market.Series;
+import io.alphakeep.market.WatchEntry;
+import io.alphakeep.market.Watermark;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * From what is wanted and how far it is kept to what is asked now, in which order. The same input, in whatever order it
+ * comes, gives the same plan.
+ *
+ * <p>The order: higher priority first; of one priority current data before backfills; then by {@link Worth}; then the
+ * one that has waited longest for an answer, those without any first; then the order of series. The months of one series
+ * stay ascending.
+ */
+public final class Planner {
+
+    private static final Comparator<Candidate> ORDER = Comparator.comparingInt(
+                    (Candidate c) -> -c.request().priority())
+            .thenComparing(c -> c.request().isBackfill())
+            .thenComparing(c -> c.request().value(), Comparator.reverseOrder())
+            .thenComparing(Candidate::lastAnswerAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(c -> c.request().series())
+            .thenComparing(c -> c.request().month().orElse(Backfill.OLDEST));
+
+    private final PlanOptions options;
+    private final Instant now;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<Omission> omissions = new ArrayList<>();
+
+    private Planner(PlanOptions options, Instant now) {
+        this.options = options;
+        this.now = now;
+    }
+
+    /**
+     * What to ask at a moment.
+     *
+     * @param entries    the watchlist, each series once
+     * @param watermarks how far series are kept; one without is one that was never asked
+     * @throws IllegalArgumentException when a series is on the list twice
+     */
+    public static Plan plan(
+            Collection<WatchEntry> entries, Map<Series, Watermark> watermarks, PlanOptions options, Instant now) {
+        Planner planner = new Planner(options, now);
+        Set<Series> seen = new HashSet<>();
+        for (WatchEntry entry : entries) {
+            if (!seen.add(entry.series())) {
+                throw new IllegalArgumentException(entry.series() + " is on the watchlist twice");
+            }
+            planner.consider(entry, watermarks.getOrDefault(entry.series(), Watermark.none(entry.series())));
+        }
+        return planner.ordered();
+    }
+
+    private void consider(WatchEntry entry, Watermark watermark) {
+        Optional<Function> function = Catalog.find(entry.series().function());
+        if (function.isEmpty()) {
+            omit(entry.series(), "this version knows no function " + entry.series().function(), Optional.empty());
+            return;
+        }
+        Situation situation = new Situation(entry, function.get(), watermark, options, now);
+        Optional<Omission> hold = Hold.of(situation);
+        if (hold.isPresent()) {
+            omissions.add(hold.get());
+            return;
+        }
+        Due due = Due.of(situation);
+        if (due instanceof Due.Now current) {
+            add(Current.of(situation, current.reason()), watermark);
+        }
+        List<PlannedRequest> months = Backfill.months(situation);
+        months.forEach(month -> add(month, watermark));
+        if (due instanceof Due.Later later && months.isEmpty()) {
+            omit(entry.series(), "up to date until " + Words.instant(later.at()), Optional.of(later.at()));
+        }
+    }
+
+    private void add(PlannedRequest request, Watermark watermark) {
+        candidates.add(new Candidate(request, watermark.lastAnswerAt()));
+    }
+
+    private void omit(Series series, String reason, Optional<Instant> dueAt) {
+        omissions.add(new Omission(series, reason, dueAt));
+    }
+
+    private Plan ordered() {
+        List<PlannedRequest> all =
+                candidates.stream().sorted(ORDER).map(Candidate::request).toList();
+        int kept = Math.min(all.size(), options.maxRequests().orElse(Integer.MAX_VALUE));
+        Cut.omissions(all.subList(kept, all.size()), kept, now).forEach(omissions::add);
+        omissions.sort(Comparator.comparing(Omission::series));
+        return new Plan(all.subList(0, kept), omissions);
+    }
+
+    /** A request with what its order depends on besides. */
+    private record Candidate(PlannedRequest request, Instant lastAnswerAt) {}
+}
