@@ -129,14 +129,11 @@ final class WatchCommand {
         @Override
         public int run(Engine engine, Out out) {
             engine.schema().requireCurrent();
-            int count = 0;
-            for (Watermark mark : engine.watermarks().parked()) {
-                if (symbols.isEmpty() || symbols.contains(mark.series().symbol())) {
-                    engine.watermarks().unpark(mark.series());
-                    count++;
-                }
-            }
-            out.print(count + " parked series will be asked again");
+            List<Series> chosen = engine.parking().parked().stream()
+                    .map(Watermark::series)
+                    .filter(s -> symbols.isEmpty() || symbols.contains(s.symbol()))
+                    .toList();
+            out.print(engine.parking().unpark(chosen) + " parked series will be asked again");
             return 0;
         }
     }

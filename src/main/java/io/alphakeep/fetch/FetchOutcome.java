@@ -10,6 +10,11 @@ public sealed interface FetchOutcome {
     /** A short word for the ledger and the report, bounded in number. */
     String kind();
 
+    /** The API's or our own words about it; empty when there is nothing to say. */
+    default String text() {
+        return "";
+    }
+
     /**
      * The answer holds data, to be decoded.
      *

@@ -11,6 +11,8 @@ import io.alphakeep.db.Transactions;
 import io.alphakeep.fetch.ApiClient;
 import io.alphakeep.fetch.ApiOptions;
 import io.alphakeep.fetch.KeyFingerprint;
+import io.alphakeep.ledger.Leases;
+import io.alphakeep.ledger.Parking;
 import io.alphakeep.ledger.Rejects;
 import io.alphakeep.ledger.RequestCounts;
 import io.alphakeep.ledger.Requests;
@@ -86,6 +88,10 @@ public class Engine {
         return new Watermarks(transactions);
     }
 
+    public Parking parking() {
+        return new Parking(transactions);
+    }
+
     public Status status() {
         return new Status(transactions);
     }
@@ -131,7 +137,7 @@ public class Engine {
         try {
             work(run, request, entries, control, tally, listener);
         } finally {
-            watermarks().releaseAll(run);
+            new Leases(transactions).releaseAll(run);
         }
         RunReport report = report(run, startedAt, control, tally);
         runs.close(
@@ -169,19 +175,19 @@ public class Engine {
         AlphakeepConfig.Run settings = config.run();
         boolean csv = "csv".equals(config.fetch().format());
         boolean fullRaw = "full".equals(config.store().raw());
+        Leases leases = new Leases(transactions);
         Duration lease = Duration.ofSeconds(settings.leaseSeconds());
         Partitions partitions = new Partitions(
                 transactions.withLockTimeout(Duration.ofMillis(config.partition().lockTimeoutMillis())),
                 clock,
                 config.archive().afterMonths());
         try (ApiClient api = new ApiClient(apiOptions());
-                LeaseKeeper leases = new LeaseKeeper(watermarks, run, lease)) {
+                LeaseKeeper keeper = new LeaseKeeper(leases, new Runs(transactions), run, lease)) {
             Asker asker = new Asker(
                     clock, api, new Budget(transactions), fingerprint(), limits(), csv, settings.attempts(), control, tally, listener);
             Store store = new Store(
                     run,
                     fullRaw,
-                    clock,
                     transactions,
                     partitions,
                     new BarWriter(),
@@ -198,8 +204,9 @@ public class Engine {
                     marks,
                     asker,
                     store,
-                    watermarks,
                     leases,
+                    keeper,
+                    new Refusals(new Parking(transactions), store, tally),
                     control,
                     tally);
             new IngestRun(run, plan, settings.workers(), control, step, tally, listener).execute();
@@ -209,10 +216,10 @@ public class Engine {
     private Plan plan(RunRequest request, List<WatchEntry> entries, Map<Series, Watermark> marks) {
         PlanOptions options = new PlanOptions(
                 request.refresh(),
-                !request.only().isEmpty(),
                 request.since(),
                 request.maxRequests(),
-                "free".equals(config.plan().orElse(isPublic() ? "free" : "")));
+                "free".equals(config.plan().orElse(isPublic() ? "free" : "")),
+                !request.only().isEmpty());
         return Planner.plan(entries, marks, options, clock.instant());
     }
 

@@ -1,6 +1,7 @@
 package io.alphakeep.run;
 
-import io.alphakeep.ledger.Watermarks;
+import io.alphakeep.ledger.Leases;
+import io.alphakeep.ledger.Runs;
 import io.alphakeep.market.Series;
 import java.time.Duration;
 import java.util.Set;
@@ -15,7 +16,8 @@ final class LeaseKeeper implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
 
-    private final Watermarks watermarks;
+    private final Leases leases;
+    private final Runs runs;
     private final long run;
     private final Duration lease;
     private final Set<Series> held = ConcurrentHashMap.newKeySet();
@@ -25,8 +27,9 @@ final class LeaseKeeper implements AutoCloseable {
         return thread;
     });
 
-    LeaseKeeper(Watermarks watermarks, long run, Duration lease) {
-        this.watermarks = watermarks;
+    LeaseKeeper(Leases leases, Runs runs, long run, Duration lease) {
+        this.leases = leases;
+        this.runs = runs;
         this.run = run;
         this.lease = lease;
         long third = Math.max(100, lease.toMillis() / 3);
@@ -42,13 +45,14 @@ final class LeaseKeeper implements AutoCloseable {
     }
 
     private void renew() {
-        for (Series series : held) {
-            try {
-                watermarks.renew(series, run, lease);
-            } catch (RuntimeException e) {
-                // A lease that is lost is noticed when its rows are committed; the database may be back by then.
-                LOG.debugf(e, "lease of %s was not renewed", series);
+        try {
+            runs.alive(run, lease);
+            for (Series series : held) {
+                leases.renew(series, run, lease);
             }
+        } catch (RuntimeException e) {
+            // A lease that is lost is noticed when its rows are committed; the database may be back by then.
+            LOG.debugf(e, "leases were not renewed");
         }
     }
 

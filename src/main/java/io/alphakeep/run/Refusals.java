@@ -1,7 +1,7 @@
 package io.alphakeep.run;
 
 import io.alphakeep.fetch.FetchOutcome;
-import io.alphakeep.ledger.Watermarks;
+import io.alphakeep.ledger.Parking;
 import io.alphakeep.market.Series;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,15 +15,13 @@ final class Refusals {
     /** A series that has data is believed in for longer. */
     private static final int FAILURES_BEFORE_PARKING_WITH_DATA = 5;
 
-    private final long run;
-    private final Watermarks watermarks;
+    private final Parking parking;
     private final Store store;
     private final Tally tally;
     private final Map<String, String> refusedFunctions = new ConcurrentHashMap<>();
 
-    Refusals(long run, Watermarks watermarks, Store store, Tally tally) {
-        this.run = run;
-        this.watermarks = watermarks;
+    Refusals(Parking parking, Store store, Tally tally) {
+        this.parking = parking;
         this.store = store;
         this.tally = tally;
     }
@@ -32,13 +30,13 @@ final class Refusals {
     boolean isRefused(Series series) {
         String reason = refusedFunctions.get(series.function());
         if (reason != null) {
-            watermarks.park(series, reason);
+            parking.park(series, reason);
         }
         return reason != null;
     }
 
     void tell(Store.Call call, FetchOutcome outcome) {
-        Series series = call.request().series();
+        Series series = call.series();
         Told told = told(outcome);
         store.failed(call);
         tally.failed();
@@ -46,12 +44,12 @@ final class Refusals {
         if (outcome instanceof FetchOutcome.NotEntitled || outcome instanceof FetchOutcome.FunctionRefused) {
             String reason = outcome.kind() + ": " + told.message();
             refusedFunctions.put(series.function(), reason);
-            watermarks.park(series, reason);
+            parking.park(series, reason);
         }
         if (outcome instanceof FetchOutcome.SymbolRefused) {
             int limit = call.seen().lastTimestamp() == null ? FAILURES_BEFORE_PARKING : FAILURES_BEFORE_PARKING_WITH_DATA;
             if (call.seen().failuresInARow() >= limit) {
-                watermarks.park(series, "symbol: " + told.message());
+                parking.park(series, "symbol: " + told.message());
             }
         }
     }
@@ -82,9 +80,5 @@ final class Refusals {
             return new Told("an answer that no rule knows: " + unknown.text(), "it is asked again in the next run; please report the text");
         }
         throw new IllegalStateException("not a refusal: " + outcome.kind());
-    }
-
-    long run() {
-        return run;
     }
 }

@@ -2,9 +2,11 @@ package io.alphakeep.run;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.alphakeep.write.WriteResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /** The JSON form of a run's report: what {@code --json} prints and {@code alpha_run.report} holds. */
 public final class ReportJson {
@@ -34,6 +36,21 @@ public final class ReportJson {
         return text.toString();
     }
 
+    /** What was sent, for the ledger. */
+    static String of(Map<String, String> parameters) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+                json.writeStringField(parameter.getKey(), parameter.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
     private static void requests(JsonGenerator json, RunReport.Requests requests) throws IOException {
         json.writeObjectFieldStart("requests");
         json.writeNumberField("planned", requests.planned());
@@ -46,7 +63,7 @@ public final class ReportJson {
         json.writeEndObject();
     }
 
-    private static void rows(JsonGenerator json, io.alphakeep.write.WriteResult rows) throws IOException {
+    private static void rows(JsonGenerator json, WriteResult rows) throws IOException {
         json.writeObjectFieldStart("rows");
         json.writeNumberField("inserted", rows.inserted());
         json.writeNumberField("changed", rows.changed());

@@ -4,14 +4,18 @@ import io.alphakeep.catalog.Function;
 import io.alphakeep.config.Failure;
 import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.fetch.RequestParameters;
-import io.alphakeep.ledger.Watermarks;
+import io.alphakeep.ledger.LeaseLostException;
+import io.alphakeep.ledger.Leases;
+import io.alphakeep.market.Bar;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Watermark;
+import io.alphakeep.plan.MonthSpan;
 import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.plan.Size;
 import io.alphakeep.write.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +32,8 @@ final class SeriesStep {
     private final Map<Series, Watermark> marks;
     private final Asker asker;
     private final Store store;
-    private final Watermarks watermarks;
-    private final LeaseKeeper leases;
+    private final Leases leases;
+    private final LeaseKeeper keeper;
     private final RunControl control;
     private final Tally tally;
     private final Refusals refusals;
@@ -45,8 +49,9 @@ final class SeriesStep {
             Map<Series, Watermark> marks,
             Asker asker,
             Store store,
-            Watermarks watermarks,
-            LeaseKeeper leases,
+            Leases leases,
+            LeaseKeeper keeper,
+            Refusals refusals,
             RunControl control,
             Tally tally) {
         this.run = run;
@@ -57,11 +62,11 @@ final class SeriesStep {
         this.marks = new ConcurrentHashMap<>(marks);
         this.asker = asker;
         this.store = store;
-        this.watermarks = watermarks;
         this.leases = leases;
+        this.keeper = keeper;
+        this.refusals = refusals;
         this.control = control;
         this.tally = tally;
-        this.refusals = new Refusals(run, watermarks, store, tally);
     }
 
     /** @return a word for the progress line */
@@ -75,27 +80,25 @@ final class SeriesStep {
                 return "skipped";
             }
             Watermark seen = marks.getOrDefault(series, Watermark.none(series));
-            if (!watermarks.lease(series, run, lease, seen.lastAttemptAt())) {
+            if (!leases.lease(series, run, lease, seen.lastAttemptAt())) {
                 return "skipped";
             }
-            leases.hold(series);
-            boolean over = false;
+            keeper.hold(series);
             try {
-                String word = ask(request, seen, request.size() == Size.FULL);
-                over = true;
-                return word;
+                return ask(request, seen, request.size() == Size.FULL, seen.fullRefused());
+            } catch (LeaseLostException e) {
+                // It took longer than the lease and another run asked in the meantime: that one's answer counts.
+                return "skipped";
             } finally {
-                leases.letGo(series);
-                if (!over || control.ended()) {
-                    watermarks.release(series, run);
-                }
+                keeper.letGo(series);
+                leases.release(series, run);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private String ask(PlannedRequest request, Watermark seen, boolean full) {
+    private String ask(PlannedRequest request, Watermark seen, boolean full, boolean fullRefused) {
         Series series = request.series();
         Function function = request.function();
         Map<String, String> parameters =
@@ -111,22 +114,21 @@ final class SeriesStep {
         if (!(outcome instanceof FetchOutcome.Broken)) {
             brokenInARow.set(0);
         }
-        Store.Call call = new Store.Call(request, seen, parameters, full, asked);
+        Store.Call call = new Store.Call(request, seen, parameters, fullRefused, asked);
         if (outcome instanceof FetchOutcome.Data) {
             WriteResult result = store.data(call);
-            remember(call);
+            remember(call, rows(asked));
             tally.ok(series, result);
             return "ok";
         }
         if (outcome instanceof FetchOutcome.Empty || isMonthWithoutData(request, outcome)) {
             store.empty(call);
-            remember(call);
+            remember(call, null);
             tally.empty();
             return "empty";
         }
         if (outcome instanceof FetchOutcome.NotEntitled refused && refused.fullOnly() && full && request.month().isEmpty()) {
-            watermarks.fullRefused(series);
-            return ask(request, seen, false);
+            return ask(request, seen, false, true);
         }
         return refused(call, outcome);
     }
@@ -189,22 +191,29 @@ final class SeriesStep {
     }
 
     /** The next month of the same series must know that this one was asked. */
-    private void remember(Store.Call call) {
+    private void remember(Store.Call call, Instant newest) {
+        Watermark seen = call.seen();
         Instant at = call.asked().at();
-        marks.compute(call.request().series(), (series, old) -> {
-            Watermark before = old == null ? Watermark.none(series) : old;
-            return new Watermark(
-                    series,
-                    before.firstTimestamp(),
-                    before.lastTimestamp(),
-                    at,
-                    at,
-                    0,
-                    null,
-                    before.refreshOwed(),
-                    before.fullRefused(),
-                    store.backfillFrom(call),
-                    store.backfillThrough(call));
-        });
+        MonthSpan months = call.request().backfilled().orElse(null);
+        Instant last = seen.lastTimestamp();
+        marks.put(
+                call.series(),
+                new Watermark(
+                        call.series(),
+                        seen.firstTimestamp(),
+                        newest != null && (last == null || newest.isAfter(last)) ? newest : last,
+                        call.request().isBackfill() ? seen.lastAnswerAt() : at,
+                        at,
+                        0,
+                        null,
+                        seen.refreshOwed(),
+                        call.fullRefused(),
+                        months == null ? seen.backfillFrom() : months.from().atDay(1),
+                        months == null ? seen.backfillThrough() : months.through().atDay(1)));
+    }
+
+    private static Instant rows(Asker.Asked asked) {
+        List<Bar> bars = asked.decoded().bars();
+        return bars.isEmpty() ? null : bars.get(bars.size() - 1).timestamp();
     }
 }

@@ -20,6 +20,7 @@ import io.alphakeep.market.Bar;
 import io.alphakeep.market.Reject;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Watermark;
+import io.alphakeep.plan.MonthSpan;
 import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.write.BarWriter;
 import io.alphakeep.write.DocumentWriter;
@@ -28,12 +29,8 @@ import io.alphakeep.write.WriteResult;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +43,29 @@ final class Store {
     /**
      * One answered request.
      *
-     * @param seen       the watermark as it was when the request was made
-     * @param parameters without the key
-     * @param full       the whole history was asked for
+     * @param seen        the watermark as it was when the request was made
+     * @param parameters  without the key
+     * @param fullRefused the full history was refused as premium, now or earlier
      */
     record Call(
-            PlannedRequest request, Watermark seen, Map<String, String> parameters, boolean full, Asker.Asked asked) {}
+            PlannedRequest request,
+            Watermark seen,
+            Map<String, String> parameters,
+            boolean fullRefused,
+            Asker.Asked asked) {
+
+        Series series() {
+            return request.series();
+        }
+
+        /** The newest rows only, where the function has more. */
+        boolean compact() {
+            return "compact".equals(parameters.get("outputsize"));
+        }
+    }
 
     private final long run;
     private final boolean fullRaw;
-    private final Clock clock;
     private final Transactions transactions;
     private final Partitions partitions;
     private final BarWriter bars;
@@ -73,7 +83,6 @@ final class Store {
     Store(
             long run,
             boolean fullRaw,
-            Clock clock,
             Transactions transactions,
             Partitions partitions,
             BarWriter bars,
@@ -83,7 +92,6 @@ final class Store {
             Watermarks watermarks) {
         this.run = run;
         this.fullRaw = fullRaw;
-        this.clock = clock;
         this.transactions = transactions;
         this.partitions = partitions;
         this.bars = bars;
@@ -96,7 +104,7 @@ final class Store {
     /** @return what was written; rejected counts the rows that could not be read or had no partition */
     WriteResult data(Call call) {
         Decoded decoded = call.asked().decoded();
-        Series series = call.request().series();
+        Series series = call.series();
         List<Reject> refused = new ArrayList<>(decoded.rejects());
         List<Bar> homed = withHome(decoded.bars(), refused);
         boolean homeless = homed.size() < decoded.bars().size();
@@ -117,35 +125,22 @@ final class Store {
         });
     }
 
+    /** The API knows of nothing here: told to the ledger, and nothing stored is touched. */
     void empty(Call call) {
         repeated(connection -> {
             record(connection, call, WriteResult.NONE, "{}");
-            watermarks.answered(connection, run, call.request().series(), answered(call, List.of(), false));
+            watermarks.answered(connection, run, call.series(), answered(call, List.of(), false));
             return null;
         });
     }
 
+    /** No usable answer came. */
     void failed(Call call) {
         repeated(connection -> {
             record(connection, call, WriteResult.NONE, "{}");
-            watermarks.failed(connection, run, call.request().series(), call.asked().at());
+            watermarks.failed(connection, run, call.series(), call.asked().at());
             return null;
         });
-    }
-
-    LocalDate backfillFrom(Call call) {
-        return call.request()
-                .month()
-                .map(month -> {
-                    LocalDate begun = call.seen().backfillFrom();
-                    LocalDate first = month.atDay(1);
-                    return begun == null || first.isBefore(begun) ? first : begun;
-                })
-                .orElse(call.seen().backfillFrom());
-    }
-
-    LocalDate backfillThrough(Call call) {
-        return call.request().month().map(YearMonth::atEndOfMonth).orElse(call.seen().backfillThrough());
     }
 
     private <T> T repeated(Transactions.Work<T> work) {
@@ -172,19 +167,37 @@ final class Store {
     private Answered answered(Call call, List<Bar> stored, boolean homeless) {
         Instant first = stored.isEmpty() ? null : stored.get(0).timestamp();
         Instant last = stored.isEmpty() ? null : stored.get(stored.size() - 1).timestamp();
-        boolean owed = homeless || (!call.full() && (call.seen().refreshOwed() || rewritesHistory(call, stored)) && !call.seen().fullRefused());
+        Watermark seen = call.seen();
+        Instant at = call.asked().at();
+        if (call.request().isBackfill()) {
+            // A month says nothing about current data: when that was answered, and what it owes, stays as it was.
+            MonthSpan months = call.request().backfilled().orElseThrow();
+            return new Answered(
+                    first,
+                    last,
+                    at,
+                    null,
+                    homeless || seen.refreshOwed(),
+                    seen.fullRefused(),
+                    months.from().atDay(1),
+                    months.through().atDay(1));
+        }
+        boolean stale = call.compact() && (seen.refreshOwed() || rewritesHistory(call, stored));
         return new Answered(
                 first,
                 last,
-                call.asked().at(),
-                owed,
-                backfillFrom(call),
-                backfillThrough(call));
+                at,
+                at,
+                // What is refused in full can never be refreshed; owing it would ask for ever.
+                homeless || (stale && !call.fullRefused()),
+                call.fullRefused(),
+                seen.backfillFrom(),
+                seen.backfillThrough());
     }
 
     /** A dividend or split that is new to us: the adjusted history before it was rewritten (ALPHA VANTAGE quirk 1). */
     private static boolean rewritesHistory(Call call, List<Bar> stored) {
-        if (!call.request().function().outputSizes() || call.seen().lastTimestamp() == null) {
+        if (call.seen().lastTimestamp() == null) {
             return false;
         }
         return stored.stream()
@@ -203,19 +216,15 @@ final class Store {
                 connection,
                 new RequestLine(
                         run,
-                        call.request().series(),
-                        call.parameters(),
-                        call.asked().at().minus(answer.took()).truncatedTo(ChronoUnit.MICROS),
+                        call.series(),
+                        ReportJson.of(call.parameters()),
+                        call.asked().at().minus(answer.took()),
                         outcome.kind(),
                         answer.status(),
-                        answer.took(),
+                        answer.took().toMillis(),
                         answer.bodyBytes(),
                         meta,
                         outcome.text(),
                         new RowCounts(rows.inserted(), rows.changed(), rows.unchanged(), rows.removed(), rows.rejected())));
-    }
-
-    Clock clock() {
-        return clock;
     }
 }

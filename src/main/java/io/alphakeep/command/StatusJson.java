@@ -1,0 +1,87 @@
+package io.alphakeep.command;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.alphakeep.ledger.RunLine;
+import io.alphakeep.ledger.StatusFacts;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The JSON form of the warehouse's status. */
+final class StatusJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private StatusJson() {}
+
+    static String of(StatusFacts facts, boolean demo) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeBooleanField("simulated", demo);
+            StatusFacts.SeriesCounts series = facts.series();
+            json.writeObjectFieldStart("series");
+            json.writeNumberField("watched", series.watched());
+            json.writeNumberField("neverAnswered", series.neverAnswered());
+            json.writeNumberField("failing", series.failing());
+            json.writeNumberField("parked", series.parked());
+            json.writeEndObject();
+            json.writeNumberField("rejectsInSevenDays", facts.rejectsInSevenDays());
+            json.writeArrayFieldStart("functions");
+            for (StatusFacts.FunctionSpan span : facts.spans()) {
+                json.writeStartObject();
+                json.writeStringField("function", span.function());
+                json.writeNumberField("series", span.series());
+                instant(json, "oldest", span.oldest());
+                instant(json, "newest", span.newest());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("tables");
+            for (StatusFacts.TableSize table : facts.tables()) {
+                json.writeStartObject();
+                json.writeStringField("table", table.table());
+                json.writeNumberField("rowsEstimate", table.rows());
+                json.writeNumberField("bytes", table.bytes());
+                json.writeNumberField("partitions", table.partitions());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("runs");
+            for (RunLine run : facts.runs()) {
+                run(json, run);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void run(JsonGenerator json, RunLine run) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("run", run.run());
+        json.writeStringField("outcome", run.outcome());
+        json.writeStringField("startedAt", run.startedAt().toString());
+        instant(json, "finishedAt", run.finishedAt());
+        json.writeStringField("door", run.door());
+        json.writeNumberField("sent", run.requests().sent());
+        json.writeNumberField("failed", run.requests().failed());
+        json.writeNumberField("inserted", run.rows().inserted());
+        json.writeNumberField("changed", run.rows().changed());
+        json.writeNumberField("unchanged", run.rows().unchanged());
+        json.writeEndObject();
+    }
+
+    private static void instant(JsonGenerator json, String name, Optional<Instant> value) throws IOException {
+        if (value.isPresent()) {
+            json.writeStringField(name, value.get().toString());
+        } else {
+            json.writeNullField(name);
+        }
+    }
+}
