@@ -14,7 +14,8 @@ public final class LeaseLostException extends RuntimeException {
     private final transient Series series;
 
     LeaseLostException(long run, Series series) {
-        super("run " + run + " no longer holds the lease of " + series + ": it expired and another run took the series over");
+        super("run " + run + " no longer holds the lease of " + series
+                + ": it expired and another run took the series over");
         this.run = run;
         this.series = series;
     }

@@ -16,8 +16,7 @@ import java.time.Instant;
 public final class Leases {
 
     // The condition is checked with the row locked: of several runs that claim it at once, the first one wins.
-    private static final String LEASE =
-            """
+    private static final String LEASE = """
             WITH claimed AS (
                 INSERT INTO alpha_watermark AS w (ticker, endpoint, api_function, lease_run, lease_until)
                 VALUES (?, ?, ?, ?, clock_timestamp() + ? * interval '1 millisecond')
@@ -32,8 +31,7 @@ public final class Leases {
             SELECT lease_run FROM claimed
             """;
 
-    private static final String RENEW =
-            """
+    private static final String RENEW = """
             WITH renewed AS (
                 UPDATE alpha_watermark
                 SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
@@ -45,8 +43,7 @@ public final class Leases {
             SELECT lease_run FROM renewed
             """;
 
-    private static final String RELEASE =
-            """
+    private static final String RELEASE = """
             UPDATE alpha_watermark SET lease_run = NULL, lease_until = NULL
             WHERE ticker = ? AND endpoint = ? AND lease_run = ?
             """;

@@ -16,24 +16,21 @@ public final class Parking {
 
     private static final int MAX_REASON_CHARS = 300;
 
-    private static final String PARK =
-            """
+    private static final String PARK = """
             INSERT INTO alpha_watermark AS w (ticker, endpoint, api_function, parked_reason)
             VALUES (?, ?, ?, ?)
             ON CONFLICT (ticker, endpoint) DO UPDATE SET parked_reason = EXCLUDED.parked_reason
             WHERE w.parked_reason IS DISTINCT FROM EXCLUDED.parked_reason
             """;
 
-    private static final String UNPARK =
-            """
+    private static final String UNPARK = """
             UPDATE alpha_watermark w
             SET parked_reason = NULL, failures_in_row = 0
             FROM unnest(?::text[], ?::text[]) AS wanted (ticker, endpoint)
             WHERE w.ticker = wanted.ticker AND w.endpoint = wanted.endpoint AND w.parked_reason IS NOT NULL
             """;
 
-    private static final String PARKED =
-            """
+    private static final String PARKED = """
             SELECT ticker, endpoint, api_function, first_timestamp, last_timestamp, last_answer_at,
                    last_attempt_at, failures_in_row, parked_reason, refresh_owed, full_refused,
                    backfill_from, backfill_through
@@ -91,8 +88,7 @@ public final class Parking {
     public List<Watermark> parked() {
         return transactions.run(connection -> {
             try (PreparedStatement s = connection.prepareStatement(PARKED)) {
-                return new ArrayList<>(
-                        Watermarks.read(s, new LinkedHashMap<>()).values());
+                return new ArrayList<>(Watermarks.read(s, new LinkedHashMap<>()).values());
             }
         });
     }

@@ -16,8 +16,7 @@ public final class Rejects {
     private static final int MAX_WORDS_CHARS = 300;
     private static final int MAX_PAYLOAD_CHARS = 4_096;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO alpha_reject (run, ticker, endpoint, rejected_at, reason, place, detail, payload)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """;

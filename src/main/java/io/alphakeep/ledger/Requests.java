@@ -10,8 +10,7 @@ public final class Requests {
 
     private static final int MAX_MESSAGE_CHARS = 300;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO alpha_request (
                 run, ticker, endpoint, parameters, requested_at, outcome, http_status, duration_ms, body_bytes, meta, message,
                 rows_inserted, rows_changed, rows_unchanged, rows_removed, rows_rejected)

@@ -14,22 +14,19 @@ import java.util.Optional;
 /** The runs: each is written before it does anything and closed when it ends, so that a kill can be told. */
 public final class Runs {
 
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             INSERT INTO alpha_run (started_at, door, host, process, version)
             VALUES (?, ?, ?, ?, ?)
             RETURNING run
             """;
 
-    private static final String ALIVE =
-            """
+    private static final String ALIVE = """
             UPDATE alpha_run
             SET alive_until = GREATEST(alive_until, clock_timestamp() + ? * interval '1 millisecond')
             WHERE run = ? AND outcome IS NULL
             """;
 
-    private static final String CLOSE =
-            """
+    private static final String CLOSE = """
             UPDATE alpha_run
             SET finished_at = ?, outcome = ?,
                 requests_planned = ?, requests_sent = ?, requests_ok = ?, requests_empty = ?,
@@ -39,8 +36,7 @@ public final class Runs {
             WHERE run = ?
             """;
 
-    private static final String RECENT =
-            """
+    private static final String RECENT = """
             SELECT run, started_at, finished_at, door, host, process, version,
                    COALESCE(outcome, CASE WHEN alive_until < clock_timestamp() THEN 'killed' ELSE 'running' END) AS outcome,
                    requests_planned, requests_sent, requests_ok, requests_empty,

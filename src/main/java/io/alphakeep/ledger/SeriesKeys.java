@@ -26,9 +26,8 @@ record SeriesKeys(String tickers, String endpoints) {
     static Series read(ResultSet r) throws SQLException {
         String function = r.getString("api_function");
         String endpoint = r.getString("endpoint");
-        Optional<Interval> interval = endpoint.equals(function)
-                ? Optional.empty()
-                : Interval.of(endpoint.substring(function.length() + 1));
+        Optional<Interval> interval =
+                endpoint.equals(function) ? Optional.empty() : Interval.of(endpoint.substring(function.length() + 1));
         return new Series(new Symbol(r.getString("ticker")), function, interval);
     }
 }

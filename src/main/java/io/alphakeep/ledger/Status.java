@@ -15,8 +15,7 @@ public final class Status {
 
     private static final int MAX_LINES = 200;
 
-    private static final String SERIES =
-            """
+    private static final String SERIES = """
             SELECT count(*) AS watched,
                    count(*) FILTER (WHERE w.last_answer_at IS NULL) AS never_answered,
                    count(*) FILTER (WHERE w.parked_reason IS NOT NULL) AS parked,
@@ -27,8 +26,7 @@ public final class Status {
                AND w.endpoint = CASE WHEN l.interval_text = '' THEN l.api_function ELSE l.api_function || '_' || l.interval_text END
             """;
 
-    private static final String SPANS =
-            """
+    private static final String SPANS = """
             SELECT api_function, count(*) AS series, min(first_timestamp) AS oldest, max(last_timestamp) AS newest
             FROM alpha_watermark
             GROUP BY api_function
@@ -37,8 +35,7 @@ public final class Status {
             """;
 
     // A partition that was never analyzed has reltuples -1; the server's counter of live rows fills in.
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             SELECT t.relname AS table_name,
                    sum(COALESCE(NULLIF(leaf.reltuples, -1)::bigint, pg_stat_get_live_tuples(leaf.oid))) AS rows,
                    sum(pg_total_relation_size(leaf.oid)) AS bytes,
@@ -76,8 +73,8 @@ public final class Status {
      */
     public StatusFacts read(int maxRuns) {
         List<RunLine> recent = runs.recent(maxRuns);
-        return transactions.run(connection ->
-                new StatusFacts(recent, series(connection), spans(connection), tables(connection), rejects(connection)));
+        return transactions.run(connection -> new StatusFacts(
+                recent, series(connection), spans(connection), tables(connection), rejects(connection)));
     }
 
     private static StatusFacts.SeriesCounts series(Connection connection) throws SQLException {

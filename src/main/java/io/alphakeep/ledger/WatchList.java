@@ -21,16 +21,15 @@ import java.util.TreeMap;
 /** What is to be kept up to date. Adding or removing the same thing again does nothing. */
 public final class WatchList {
 
-    private static final String LIST =
-            """
+    private static final String LIST = """
             SELECT ticker, api_function, interval_text, from_date, priority, every_seconds
             FROM alpha_watch
             ORDER BY ticker, api_function, interval_text
             """;
 
-    // Lines that are there as they come are left out first: DO UPDATE locks, and thereby writes, even what it leaves alone.
-    private static final String ADD =
-            """
+    // Lines that are there as they come are left out first: DO UPDATE locks, and thereby writes, even what it leaves
+    // alone.
+    private static final String ADD = """
             INSERT INTO alpha_watch AS w (ticker, api_function, interval_text, from_date, priority, every_seconds, added_at)
             SELECT n.ticker, n.api_function, n.interval_text, n.from_date, n.priority, n.every_seconds, clock_timestamp()
             FROM unnest(?::text[], ?::text[], ?::text[], ?::date[], ?::integer[], ?::bigint[])
@@ -46,8 +45,7 @@ public final class WatchList {
                   IS DISTINCT FROM (EXCLUDED.from_date, EXCLUDED.priority, EXCLUDED.every_seconds)
             """;
 
-    private static final String REMOVE =
-            """
+    private static final String REMOVE = """
             DELETE FROM alpha_watch w
             USING unnest(?::text[], ?::text[], ?::text[]) AS gone (ticker, api_function, interval_text)
             WHERE (w.ticker, w.api_function, w.interval_text) = (gone.ticker, gone.api_function, gone.interval_text)

@@ -18,8 +18,7 @@ import java.util.TreeSet;
 /** How far each series is kept. What an answer changes is written by the run that holds the lease, and by nobody else. */
 public final class Watermarks {
 
-    private static final String LOAD =
-            """
+    private static final String LOAD = """
             SELECT w.ticker, w.endpoint, w.api_function, w.first_timestamp, w.last_timestamp, w.last_answer_at,
                    w.last_attempt_at, w.failures_in_row, w.parked_reason, w.refresh_owed, w.full_refused,
                    w.backfill_from, w.backfill_through
@@ -27,8 +26,7 @@ public final class Watermarks {
             JOIN alpha_watermark w USING (ticker, endpoint)
             """;
 
-    private static final String ALL =
-            """
+    private static final String ALL = """
             SELECT ticker, endpoint, api_function, first_timestamp, last_timestamp, last_answer_at,
                    last_attempt_at, failures_in_row, parked_reason, refresh_owed, full_refused,
                    backfill_from, backfill_through
@@ -37,8 +35,7 @@ public final class Watermarks {
             """;
 
     // LEAST and GREATEST pass over nulls.
-    private static final String ANSWERED =
-            """
+    private static final String ANSWERED = """
             UPDATE alpha_watermark
             SET first_timestamp = LEAST(first_timestamp, ?), last_timestamp = GREATEST(last_timestamp, ?),
                 last_answer_at = ?, last_attempt_at = ?, failures_in_row = 0, parked_reason = NULL,
@@ -47,8 +44,7 @@ public final class Watermarks {
             WHERE ticker = ? AND endpoint = ? AND lease_run = ?
             """;
 
-    private static final String FAILED =
-            """
+    private static final String FAILED = """
             UPDATE alpha_watermark
             SET failures_in_row = failures_in_row + 1, last_attempt_at = ?, lease_run = NULL, lease_until = NULL
             WHERE ticker = ? AND endpoint = ? AND lease_run = ?

@@ -35,7 +35,9 @@ class LeasesTest {
     @Test
     void runsThatStartTogetherClaimEachSeriesOnce() throws Exception {
         int threads = 8;
-        List<Series> all = IntStream.range(0, 40).mapToObj(i -> Series.of("T" + i, "OVERVIEW")).toList();
+        List<Series> all = IntStream.range(0, 40)
+                .mapToObj(i -> Series.of("T" + i, "OVERVIEW"))
+                .toList();
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
@@ -44,7 +46,9 @@ class LeasesTest {
                 long run = 100 + i;
                 Callable<List<Series>> claim = () -> {
                     start.await();
-                    return all.stream().filter(s -> leases.lease(s, run, TIME, null)).toList();
+                    return all.stream()
+                            .filter(s -> leases.lease(s, run, TIME, null))
+                            .toList();
                 };
                 claims.add(pool.submit(claim));
             }
@@ -130,9 +134,12 @@ class LeasesTest {
                     watermarks.answered(c, 1, series, answer());
                     return null;
                 }))
-                .isInstanceOfSatisfying(LeaseLostException.class, e -> assertThat(e.series()).isEqualTo(series));
-        assertThat(DATABASE.value("SELECT count(*) FROM alpha_request WHERE ticker = 'SLOW'")).isEqualTo("0");
-        assertThat(DATABASE.transactions().<Boolean>run(c -> watermarks.failed(c, 1, series, AT))).isFalse();
+                .isInstanceOfSatisfying(
+                        LeaseLostException.class, e -> assertThat(e.series()).isEqualTo(series));
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_request WHERE ticker = 'SLOW'"))
+                .isEqualTo("0");
+        assertThat(DATABASE.transactions().<Boolean>run(c -> watermarks.failed(c, 1, series, AT)))
+                .isFalse();
         assertThat(watermarks.load(List.of(series)).get(series)).isEqualTo(Watermark.none(series));
 
         answer(2, series);

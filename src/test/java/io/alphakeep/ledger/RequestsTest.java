@@ -25,26 +25,39 @@ class RequestsTest {
 
     static RequestLine line(long run, Series series, String meta, String message) {
         return new RequestLine(
-                run, series, "{\"outputsize\": \"full\"}", AT, "data", 200, 17, 1_234_567_890_123L, meta, message,
+                run,
+                series,
+                "{\"outputsize\": \"full\"}",
+                AT,
+                "data",
+                200,
+                17,
+                1_234_567_890_123L,
+                meta,
+                message,
                 new RowCounts(1, 2, 3, 4, 5));
     }
 
     @Test
     void aRequestIsOneLine() {
         record(line(3, SERIES, "{\"5. Time Zone\": \"US/Eastern\"}", null));
-        assertThat(DATABASE.query("SELECT run, ticker, endpoint, parameters ->> 'outputsize', requested_at, outcome, http_status, "
-                        + "duration_ms, body_bytes, meta ->> '5. Time Zone', message, rows_inserted, rows_changed, rows_unchanged, "
-                        + "rows_removed, rows_rejected FROM alpha_request WHERE run = 3"))
-                .hasToString("[[3, BRK-B, TIME_SERIES_INTRADAY_5min, full, 2024-11-08 21:05:00.5+00, data, 200, 17, 1234567890123, "
-                        + "US/Eastern, null, 1, 2, 3, 4, 5]]");
+        assertThat(DATABASE.query(
+                        "SELECT run, ticker, endpoint, parameters ->> 'outputsize', requested_at, outcome, http_status, "
+                                + "duration_ms, body_bytes, meta ->> '5. Time Zone', message, rows_inserted, rows_changed, rows_unchanged, "
+                                + "rows_removed, rows_rejected FROM alpha_request WHERE run = 3"))
+                .hasToString(
+                        "[[3, BRK-B, TIME_SERIES_INTRADAY_5min, full, 2024-11-08 21:05:00.5+00, data, 200, 17, 1234567890123, "
+                                + "US/Eastern, null, 1, 2, 3, 4, 5]]");
     }
 
     @Test
     void aMessageIsBoundedAndMayHoldAnything() {
         record(line(4, SERIES, null, "a\0b" + "😀".repeat(400)));
-        assertThat(DATABASE.value("SELECT message FROM alpha_request WHERE run = 4")).isEqualTo("ab" + "😀".repeat(149));
+        assertThat(DATABASE.value("SELECT message FROM alpha_request WHERE run = 4"))
+                .isEqualTo("ab" + "😀".repeat(149));
         record(line(5, SERIES, null, "abc" + "😀".repeat(400)));
-        assertThat(DATABASE.value("SELECT message FROM alpha_request WHERE run = 5")).isEqualTo("abc" + "😀".repeat(148));
+        assertThat(DATABASE.value("SELECT message FROM alpha_request WHERE run = 5"))
+                .isEqualTo("abc" + "😀".repeat(148));
     }
 
     @Test
@@ -56,8 +69,11 @@ class RequestsTest {
             new Rejects().record(c, 8, SERIES, AT, List.of());
             return null;
         });
-        assertThat(DATABASE.query("SELECT ticker, endpoint, rejected_at, reason, place, detail, length(payload) FROM alpha_reject WHERE run = 6"))
-                .hasToString("[[BRK-B, TIME_SERIES_INTRADAY_5min, 2024-11-08 21:05:00.5+00, number, 2024-11-08, close is 'xy', 4096]]");
+        assertThat(
+                        DATABASE.query(
+                                "SELECT ticker, endpoint, rejected_at, reason, place, detail, length(payload) FROM alpha_reject WHERE run = 6"))
+                .hasToString(
+                        "[[BRK-B, TIME_SERIES_INTRADAY_5min, 2024-11-08 21:05:00.5+00, number, 2024-11-08, close is 'xy', 4096]]");
         assertThat(DATABASE.query("SELECT run, count(*) FROM alpha_reject GROUP BY run ORDER BY run"))
                 .hasToString("[[6, 1], [7, 1203]]");
     }

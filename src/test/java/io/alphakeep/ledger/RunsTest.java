@@ -33,14 +33,34 @@ class RunsTest {
     @Test
     void aRunIsWrittenFirstAndClosedLast() {
         long run = runs.open(START, "command", "host", 42, "0.1");
-        assertThat(runs.recent(10)).containsExactly(new RunLine(
-                run, START, Optional.empty(), RunLine.RUNNING, "command", "host", 42, "0.1", RequestCounts.NONE, RowCounts.NONE));
+        assertThat(runs.recent(10))
+                .containsExactly(new RunLine(
+                        run,
+                        START,
+                        Optional.empty(),
+                        RunLine.RUNNING,
+                        "command",
+                        "host",
+                        42,
+                        "0.1",
+                        RequestCounts.NONE,
+                        RowCounts.NONE));
 
         RequestCounts requests = new RequestCounts(7, 6, 5, 4, 3, 2, 1);
         RowCounts rows = new RowCounts(10, 20, 30, 40, 50);
         runs.close(run, START.plusSeconds(9), "partial", requests, rows, "{\"run\": 1}");
-        assertThat(runs.recent(10)).containsExactly(new RunLine(
-                run, START, Optional.of(START.plusSeconds(9)), "partial", "command", "host", 42, "0.1", requests, rows));
+        assertThat(runs.recent(10))
+                .containsExactly(new RunLine(
+                        run,
+                        START,
+                        Optional.of(START.plusSeconds(9)),
+                        "partial",
+                        "command",
+                        "host",
+                        42,
+                        "0.1",
+                        requests,
+                        rows));
         assertThat(DATABASE.value("SELECT report ->> 'run' FROM alpha_run")).isEqualTo("1");
         assertThatThrownBy(() -> runs.close(run, START, "fine", requests, rows, null))
                 .isInstanceOf(DatabaseException.class);
@@ -82,7 +102,11 @@ class RunsTest {
     }
 
     private String told(long run) {
-        return runs.recent(10).stream().filter(l -> l.run() == run).findFirst().orElseThrow().outcome();
+        return runs.recent(10).stream()
+                .filter(l -> l.run() == run)
+                .findFirst()
+                .orElseThrow()
+                .outcome();
     }
 
     private static void expire() {

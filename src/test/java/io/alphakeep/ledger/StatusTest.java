@@ -60,24 +60,33 @@ class StatusTest {
 
         assertThat(facts.runs()).extracting(RunLine::run).containsExactly(run);
         assertThat(facts.series()).isEqualTo(new StatusFacts.SeriesCounts(4, 3, 1, 1));
-        assertThat(facts.spans()).containsExactly(
-                new StatusFacts.FunctionSpan("OVERVIEW", 2, Optional.empty(), Optional.empty()),
-                new StatusFacts.FunctionSpan("TIME_SERIES_DAILY", 2, Optional.of(OLD), Optional.of(NEW)));
+        assertThat(facts.spans())
+                .containsExactly(
+                        new StatusFacts.FunctionSpan("OVERVIEW", 2, Optional.empty(), Optional.empty()),
+                        new StatusFacts.FunctionSpan("TIME_SERIES_DAILY", 2, Optional.of(OLD), Optional.of(NEW)));
         assertThat(facts.rejectsInSevenDays()).isEqualTo(3);
-        assertThat(facts.tables()).extracting(StatusFacts.TableSize::table).contains("alpha_watch", "alpha_run")
+        assertThat(facts.tables())
+                .extracting(StatusFacts.TableSize::table)
+                .contains("alpha_watch", "alpha_run")
                 .doesNotContain("alpha_market_data_2024_11");
         assertThat(table(facts, "alpha_market_data")).satisfies(t -> {
             assertThat(t.rows()).isEqualTo(40);
             assertThat(t.partitions()).isEqualTo(2);
-            assertThat(t.bytes()).isEqualTo(Long.parseLong(DATABASE.value(
-                    "SELECT pg_total_relation_size('alpha_market_data_2024_10') + pg_total_relation_size('alpha_market_data_2024_11')")));
+            assertThat(t.bytes())
+                    .isEqualTo(
+                            Long.parseLong(
+                                    DATABASE.value(
+                                            "SELECT pg_total_relation_size('alpha_market_data_2024_10') + pg_total_relation_size('alpha_market_data_2024_11')")));
         });
         assertThat(table(facts, "alpha_watch").partitions()).isZero();
         assertThat(table(facts, "alpha_watch").bytes()).isPositive();
     }
 
     private static StatusFacts.TableSize table(StatusFacts facts, String name) {
-        return facts.tables().stream().filter(t -> t.table().equals(name)).findFirst().orElseThrow();
+        return facts.tables().stream()
+                .filter(t -> t.table().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static WatchEntry entry(Series series) {

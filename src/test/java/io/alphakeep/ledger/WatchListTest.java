@@ -35,8 +35,8 @@ class WatchListTest {
 
     @Test
     void whatIsAddedIsListedAsItWas() {
-        WatchEntry full = new WatchEntry(
-                INTRADAY, Optional.of(LocalDate.of(2020, 1, 1)), -5, Optional.of(Duration.ofHours(6)));
+        WatchEntry full =
+                new WatchEntry(INTRADAY, Optional.of(LocalDate.of(2020, 1, 1)), -5, Optional.of(Duration.ofHours(6)));
         assertThat(list.add(List.of(full, plain(DAILY)))).isEqualTo(2);
         assertThat(list.list()).containsExactly(plain(DAILY), full);
         assertThat(list.add(List.of())).isZero();
@@ -55,7 +55,8 @@ class WatchListTest {
         list.add(List.of(plain(DAILY), plain(INTRADAY)));
         WatchEntry urgent = new WatchEntry(DAILY, Optional.empty(), 9, Optional.empty());
         WatchEntry other = plain(Series.of("AAPL", "OVERVIEW"));
-        assertThat(list.add(List.of(plain(DAILY), urgent, plain(INTRADAY), other))).isEqualTo(2);
+        assertThat(list.add(List.of(plain(DAILY), urgent, plain(INTRADAY), other)))
+                .isEqualTo(2);
         assertThat(list.list()).containsExactly(other, urgent, plain(INTRADAY));
     }
 
@@ -82,6 +83,7 @@ class WatchListTest {
 
     /** Changes with every row that is written or locked. */
     private static String versions() {
-        return DATABASE.query("SELECT ticker, ctid, xmin, xmax FROM alpha_watch ORDER BY 1, 2").toString();
+        return DATABASE.query("SELECT ticker, ctid, xmin, xmax FROM alpha_watch ORDER BY 1, 2")
+                .toString();
     }
 }

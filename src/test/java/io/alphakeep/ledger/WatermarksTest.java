@@ -40,12 +40,23 @@ class WatermarksTest {
     @Test
     void answersWidenTheBoundsAndNeverNarrowThem() {
         Series series = Series.of("WIDE", "TIME_SERIES_INTRADAY", Interval.FIVE_MINUTES);
-        answer(series, new Answered(MONDAY, FRIDAY, AT, true, true, LocalDate.of(2024, 1, 1), LocalDate.of(2024, 3, 1)));
+        answer(
+                series,
+                new Answered(MONDAY, FRIDAY, AT, true, true, LocalDate.of(2024, 1, 1), LocalDate.of(2024, 3, 1)));
         answer(series, new Answered(MONDAY.plusSeconds(60), FRIDAY.minusSeconds(60), AT, true, true, null, null));
         answer(series, new Answered(null, null, AT.plusSeconds(1), false, true, null, LocalDate.of(2024, 4, 1)));
         assertThat(watermarks.load(List.of(series)).get(series))
                 .isEqualTo(new Watermark(
-                        series, MONDAY, FRIDAY, AT.plusSeconds(1), AT.plusSeconds(1), 0, null, false, true, null,
+                        series,
+                        MONDAY,
+                        FRIDAY,
+                        AT.plusSeconds(1),
+                        AT.plusSeconds(1),
+                        0,
+                        null,
+                        false,
+                        true,
+                        null,
                         LocalDate.of(2024, 4, 1)));
         answer(series, new Answered(MONDAY.minusSeconds(60), FRIDAY.plusSeconds(60), AT, false, false, null, null));
         Watermark wider = watermarks.all().get(series);
@@ -65,7 +76,8 @@ class WatermarksTest {
         assertThat(failing.lastAttemptAt()).isEqualTo(AT);
         assertThat(failing.lastAnswerAt()).isNull();
         answer(series, new Answered(null, null, AT, false, false, null, null));
-        assertThat(watermarks.load(List.of(series)).get(series).failuresInARow()).isZero();
+        assertThat(watermarks.load(List.of(series)).get(series).failuresInARow())
+                .isZero();
     }
 
     @Test
@@ -79,7 +91,8 @@ class WatermarksTest {
         assertThat(parking.parked().get(1).parkedReason()).hasSize(300);
         assertThat(parking.parked().get(0).failuresInARow()).isEqualTo(1);
 
-        assertThat(parking.unpark(List.of(known, Series.of("OTHER", "OVERVIEW")))).isEqualTo(1);
+        assertThat(parking.unpark(List.of(known, Series.of("OTHER", "OVERVIEW"))))
+                .isEqualTo(1);
         assertThat(parking.unpark(List.of(known))).isZero();
         assertThat(watermarks.load(List.of(known)).get(known).failuresInARow()).isZero();
         answer(fresh, new Answered(null, null, AT, false, false, null, null));
@@ -96,7 +109,8 @@ class WatermarksTest {
 
     private void fail(Series series) {
         long run = claim(series);
-        assertThat(DATABASE.transactions().<Boolean>run(c -> watermarks.failed(c, run, series, AT))).isTrue();
+        assertThat(DATABASE.transactions().<Boolean>run(c -> watermarks.failed(c, run, series, AT)))
+                .isTrue();
     }
 
     private long claim(Series series) {
