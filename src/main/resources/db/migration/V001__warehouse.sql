@@ -70,11 +70,13 @@ COMMENT ON COLUMN alpha_fundamental_data.period IS 'annual, quarterly, to_date (
 COMMENT ON COLUMN alpha_fundamental_data.financial_data IS 'Every key of the answer; "None", "-" and "" are JSON null; overviews also carry MarketCap, the plan''s name of MarketCapitalization';
 COMMENT ON COLUMN alpha_fundamental_data.raw_payload IS 'The keys whose text was altered, as they came; null when none was';
 
--- One line per run, written when it starts and closed when it ends: a line without an outcome is a run that was killed.
+-- One line per run, written when it starts and closed when it ends. A run at work moves alive_until on with each lease, by
+-- the database's clock: a line without an outcome whose alive_until is past is a run that was killed.
 CREATE TABLE alpha_run (
     run                bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     started_at         timestamptz NOT NULL,
     finished_at        timestamptz,
+    alive_until        timestamptz NOT NULL DEFAULT clock_timestamp() + interval '1 minute',
     outcome            text COLLATE "C" CHECK (outcome IN ('done', 'postponed', 'partial', 'stopped', 'failed')),
     door               text COLLATE "C" NOT NULL,
     host               text NOT NULL,
@@ -93,7 +95,7 @@ CREATE TABLE alpha_run (
     rows_removed       bigint NOT NULL DEFAULT 0,
     rows_rejected      bigint NOT NULL DEFAULT 0,
     report             jsonb
-);
+) WITH (fillfactor = 70);
 CREATE INDEX alpha_run_started_at ON alpha_run (started_at);
 
 -- One line per answered request, in the transaction of its rows.

@@ -16,9 +16,9 @@ import java.util.Optional;
 /** Reads and writes a key's line of {@code alpha_budget}. */
 final class BudgetRow {
 
-    // The clock is read from the locked row's outside: in the inner select it would be read before the wait for the lock.
-    private static final String HOLD =
-            """
+    // The clock is read from the locked row's outside: in the inner select it would be read before the wait for the
+    // lock.
+    private static final String HOLD = """
             WITH held AS MATERIALIZED (
                 SELECT recent, utc_day, utc_used, eastern_day, eastern_used, paused_until, day_closed_until
                 FROM alpha_budget
@@ -28,24 +28,21 @@ final class BudgetRow {
             SELECT clock_timestamp() AS now, held.* FROM held
             """;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO alpha_budget (fingerprint, utc_day, eastern_day, updated_at)
             SELECT ?, (now AT TIME ZONE 'UTC')::date, (now AT TIME ZONE 'America/New_York')::date, now
             FROM (SELECT clock_timestamp()) AS clock (now)
             ON CONFLICT (fingerprint) DO NOTHING
             """;
 
-    private static final String READ =
-            """
+    private static final String READ = """
             SELECT clock_timestamp() AS now, b.recent, b.utc_day, b.utc_used, b.eastern_day, b.eastern_used,
                    b.paused_until, b.day_closed_until
             FROM (SELECT ?::text AS fingerprint) AS wanted
             LEFT JOIN alpha_budget b USING (fingerprint)
             """;
 
-    private static final String STORE =
-            """
+    private static final String STORE = """
             UPDATE alpha_budget
             SET recent = ?::timestamptz[], utc_day = ?, utc_used = ?, eastern_day = ?, eastern_used = ?,
                 paused_until = ?, day_closed_until = ?, updated_at = ?

@@ -30,8 +30,9 @@ public record Limits(int perSecond, int perMinute, int perDay) {
     /** @throws IllegalArgumentException when one is negative */
     public Limits {
         if (perSecond < 0 || perMinute < 0 || perDay < 0) {
-            throw new IllegalArgumentException("requests per second, minute and day must be 0 (no limit) or more, but are "
-                    + perSecond + ", " + perMinute + " and " + perDay);
+            throw new IllegalArgumentException(
+                    "requests per second, minute and day must be 0 (no limit) or more, but are " + perSecond + ", "
+                            + perMinute + " and " + perDay);
         }
     }
 
@@ -52,8 +53,7 @@ public record Limits(int perSecond, int perMinute, int perDay) {
         if (preset == null) {
             throw new IllegalArgumentException("'" + plan.strip() + "' is not a plan; there is " + PLANS);
         }
-        return new Limits(
-                second.orElse(preset.perSecond), minute.orElse(preset.perMinute), day.orElse(preset.perDay));
+        return new Limits(second.orElse(preset.perSecond), minute.orElse(preset.perMinute), day.orElse(preset.perDay));
     }
 
     /** How many reserved instants are needed to tell the next decision: the newest of the longest window. */

@@ -29,7 +29,8 @@ public record Usage(
         State state = stored.at(now);
         int used = Math.max(state.utcUsed(), state.easternUsed());
         Optional<Instant> closed = Optional.ofNullable(state.dayClosedUntil()).filter(i -> i.isAfter(now));
-        OptionalInt day = limits.perDay() == 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(0, limits.perDay() - used));
+        OptionalInt day =
+                limits.perDay() == 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(0, limits.perDay() - used));
         return new Usage(
                 used,
                 limits.perDay(),

@@ -36,7 +36,8 @@ class AllowanceTest {
         State state = Allowance.decide(State.fresh(evening), limits, evening).state();
         Instant easternMidnight = Instant.parse("2024-07-02T04:00:00Z");
         assertThat(Allowance.decide(state, limits, Instant.parse("2024-07-02T00:30:00Z")))
-                .isInstanceOfSatisfying(Allowance.DaySpent.class, d -> assertThat(d.until()).isEqualTo(easternMidnight));
+                .isInstanceOfSatisfying(
+                        Allowance.DaySpent.class, d -> assertThat(d.until()).isEqualTo(easternMidnight));
         assertThat(Allowance.decide(state, limits, easternMidnight)).isInstanceOf(Allowance.Granted.class);
     }
 
@@ -74,7 +75,10 @@ class AllowanceTest {
     @Test
     void aClockSetBackNeitherOverspendsNorBlocksForLong() {
         Instant wrong = NOON.plus(Duration.ofDays(400));
-        State state = Allowance.decide(State.fresh(wrong), FREE, wrong).state().paused(wrong.plusSeconds(9)).dayClosed(wrong);
+        State state = Allowance.decide(State.fresh(wrong), FREE, wrong)
+                .state()
+                .paused(wrong.plusSeconds(9))
+                .dayClosed(wrong);
         Allowance.Decision first = Allowance.decide(state, FREE, NOON);
         assertThat(first).isInstanceOfSatisfying(Allowance.DaySpent.class, d -> {
             assertThat(d.until()).isEqualTo(Instant.parse("2024-07-02T04:00:00Z"));

@@ -47,7 +47,8 @@ class BudgetTest {
         for (int i = 5; i < sorted.size(); i++) {
             assertThat(Duration.between(sorted.get(i - 5), sorted.get(i))).isGreaterThan(Duration.ofSeconds(1));
         }
-        assertThat(DATABASE.value("SELECT utc_used FROM alpha_budget WHERE fingerprint = 'rush'")).isEqualTo("17");
+        assertThat(DATABASE.value("SELECT utc_used FROM alpha_budget WHERE fingerprint = 'rush'"))
+                .isEqualTo("17");
     }
 
     @Test
@@ -67,9 +68,11 @@ class BudgetTest {
             assertThat(w.in()).isBetween(Duration.ofSeconds(30), Duration.ofMillis(60_250));
         });
         assertThat(budget.usage("wait", limits).usedToday()).isEqualTo(1);
-        DATABASE.execute("UPDATE alpha_budget SET recent = ARRAY[recent[1] - interval '61 s'] WHERE fingerprint = 'wait'");
+        DATABASE.execute(
+                "UPDATE alpha_budget SET recent = ARRAY[recent[1] - interval '61 s'] WHERE fingerprint = 'wait'");
         assertThat(budget.reserve("wait", limits)).isInstanceOf(Reservation.Granted.class);
-        assertThat(DATABASE.value("SELECT cardinality(recent) FROM alpha_budget WHERE fingerprint = 'wait'")).isEqualTo("1");
+        assertThat(DATABASE.value("SELECT cardinality(recent) FROM alpha_budget WHERE fingerprint = 'wait'"))
+                .isEqualTo("1");
     }
 
     @Test
@@ -87,7 +90,8 @@ class BudgetTest {
         Instant earliest = end.minusMillis(1);
         Instant latest = end.plusSeconds(7);
         assertThat(returns).allMatch(i -> i.isAfter(earliest) && i.isBefore(latest));
-        assertThat(Duration.between(returns.stream().min(Instant::compareTo).orElseThrow(),
+        assertThat(Duration.between(
+                        returns.stream().min(Instant::compareTo).orElseThrow(),
                         returns.stream().max(Instant::compareTo).orElseThrow()))
                 .isGreaterThan(Duration.ofMillis(500));
         assertThatThrownBy(() -> budget.pause("paused", Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
@@ -97,7 +101,8 @@ class BudgetTest {
     void aQuotaAnswerClosesTheDayForEveryCopyWhateverWasCounted() {
         budget.closeDay("closed");
         assertThat(new Budget(DATABASE.transactions()).reserve("closed", new Limits(0, 0, 25)))
-                .isInstanceOfSatisfying(Reservation.DaySpent.class, d -> assertThat(d.in()).isPositive());
+                .isInstanceOfSatisfying(
+                        Reservation.DaySpent.class, d -> assertThat(d.in()).isPositive());
         Usage usage = budget.usage("closed", new Limits(0, 0, 25));
         assertThat(usage.dayLeft()).hasValue(0);
         assertThat(usage.dayClosedUntil()).isPresent();
@@ -111,7 +116,8 @@ class BudgetTest {
         budget.reserve("free of limits", UNLIMITED);
         budget.reserve("free of limits", UNLIMITED);
         assertThat(budget.usage("free of limits", UNLIMITED).usedToday()).isEqualTo(2);
-        assertThat(DATABASE.value("SELECT recent FROM alpha_budget WHERE fingerprint = 'free of limits'")).isEqualTo("{}");
+        assertThat(DATABASE.value("SELECT recent FROM alpha_budget WHERE fingerprint = 'free of limits'"))
+                .isEqualTo("{}");
     }
 
     @Test
@@ -123,7 +129,8 @@ class BudgetTest {
         assertThat(usage.minuteLeft()).hasValue(75);
         assertThat(usage.dayLeft()).hasValue(25);
         assertThat(budget.usage("unknown", UNLIMITED).dayLeft()).isEqualTo(OptionalInt.empty());
-        assertThat(DATABASE.value("SELECT count(*) FROM alpha_budget WHERE fingerprint = 'unknown'")).isEqualTo("0");
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_budget WHERE fingerprint = 'unknown'"))
+                .isEqualTo("0");
     }
 
     private static <T> List<T> inThreads(int threads, Callable<List<T>> work) throws Exception {

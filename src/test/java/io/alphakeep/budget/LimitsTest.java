@@ -37,7 +37,8 @@ class LimitsTest {
     void eachPartIsOverriddenByItself() {
         assertThat(Limits.of("free", OptionalInt.of(0), NONE, NONE, true)).isEqualTo(new Limits(0, 0, 25));
         assertThat(Limits.of("free", NONE, OptionalInt.of(5), NONE, true)).isEqualTo(new Limits(1, 5, 25));
-        assertThat(Limits.of("premium-75", NONE, NONE, OptionalInt.of(500), true)).isEqualTo(new Limits(2, 75, 500));
+        assertThat(Limits.of("premium-75", NONE, NONE, OptionalInt.of(500), true))
+                .isEqualTo(new Limits(2, 75, 500));
     }
 
     @Test
@@ -47,6 +48,7 @@ class LimitsTest {
                 .hasMessageContaining("premium-80")
                 .hasMessageContaining("free, premium-75")
                 .hasMessageContaining("unlimited");
-        assertThatThrownBy(() -> Limits.of("free", OptionalInt.of(-1), NONE, NONE, true)).hasMessageContaining("-1");
+        assertThatThrownBy(() -> Limits.of("free", OptionalInt.of(-1), NONE, NONE, true))
+                .hasMessageContaining("-1");
     }
 }

@@ -1,0 +1,24 @@
+package io.alphakeep.ledger;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * What an answer means for its series' watermark. The stored bounds only ever widen; the other parts are the new state.
+ *
+ * @param first           the oldest bar of this answer that is stored now; null when it held none
+ * @param last            the newest bar of this answer that is stored now; null when it held none
+ * @param at              when it was asked, the new {@code lastAttemptAt} and {@code lastAnswerAt}
+ * @param refreshOwed     the stored history is stale: ask it in full next time
+ * @param fullRefused     the full history was refused as premium
+ * @param backfillFrom    the month that the backfill started from; null = none was
+ * @param backfillThrough the last month that was asked; null = none was
+ */
+public record Answered(
+        Instant first,
+        Instant last,
+        Instant at,
+        boolean refreshOwed,
+        boolean fullRefused,
+        LocalDate backfillFrom,
+        LocalDate backfillThrough) {}

@@ -1,0 +1,147 @@
+package io.alphakeep.ledger;
+
+import io.alphakeep.db.Instants;
+import io.alphakeep.db.Transactions;
+import io.alphakeep.market.Series;
+import io.alphakeep.market.Watermark;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** How far each series is kept. What an answer changes is written by the run that holds the lease, and by nobody else. */
+public final class Watermarks {
+
+    private static final String LOAD = """
+            SELECT w.ticker, w.endpoint, w.api_function, w.first_timestamp, w.last_timestamp, w.last_answer_at,
+                   w.last_attempt_at, w.failures_in_row, w.parked_reason, w.refresh_owed, w.full_refused,
+                   w.backfill_from, w.backfill_through
+            FROM unnest(?::text[], ?::text[]) AS wanted (ticker, endpoint)
+            JOIN alpha_watermark w USING (ticker, endpoint)
+            """;
+
+    private static final String ALL = """
+            SELECT ticker, endpoint, api_function, first_timestamp, last_timestamp, last_answer_at,
+                   last_attempt_at, failures_in_row, parked_reason, refresh_owed, full_refused,
+                   backfill_from, backfill_through
+            FROM alpha_watermark
+            ORDER BY ticker, endpoint
+            """;
+
+    // LEAST and GREATEST pass over nulls.
+    private static final String ANSWERED = """
+            UPDATE alpha_watermark
+            SET first_timestamp = LEAST(first_timestamp, ?), last_timestamp = GREATEST(last_timestamp, ?),
+                last_answer_at = ?, last_attempt_at = ?, failures_in_row = 0, parked_reason = NULL,
+                refresh_owed = ?, full_refused = ?, backfill_from = ?, backfill_through = ?,
+                lease_run = NULL, lease_until = NULL
+            WHERE ticker = ? AND endpoint = ? AND lease_run = ?
+            """;
+
+    private static final String FAILED = """
+            UPDATE alpha_watermark
+            SET failures_in_row = failures_in_row + 1, last_attempt_at = ?, lease_run = NULL, lease_until = NULL
+            WHERE ticker = ? AND endpoint = ? AND lease_run = ?
+            """;
+
+    private final Transactions transactions;
+
+    public Watermarks(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** The watermarks of these series, in their order; {@link Watermark#none} for those that were never asked. */
+    public Map<Series, Watermark> load(Collection<Series> series) {
+        Map<Series, Watermark> found = new LinkedHashMap<>();
+        new TreeSet<>(series).forEach(s -> found.put(s, Watermark.none(s)));
+        SeriesKeys keys = SeriesKeys.of(found.keySet());
+        return transactions.run(connection -> {
+            try (PreparedStatement s = connection.prepareStatement(LOAD)) {
+                s.setString(1, keys.tickers());
+                s.setString(2, keys.endpoints());
+                return read(s, found);
+            }
+        });
+    }
+
+    /** All there are, parked ones and those that left the watchlist too. */
+    public Map<Series, Watermark> all() {
+        return transactions.run(connection -> {
+            try (PreparedStatement s = connection.prepareStatement(ALL)) {
+                return read(s, new LinkedHashMap<>());
+            }
+        });
+    }
+
+    /**
+     * The API gave data, or said that there is none. Widens the bounds, forgets failures and a parking, and gives the lease
+     * back, in the caller's transaction.
+     *
+     * @throws LeaseLostException when another run took the series over: roll back
+     */
+    public void answered(Connection connection, long run, Series series, Answered answer) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(ANSWERED)) {
+            Instants.set(s, 1, answer.first());
+            Instants.set(s, 2, answer.last());
+            Instants.set(s, 3, answer.at());
+            Instants.set(s, 4, answer.at());
+            s.setBoolean(5, answer.refreshOwed());
+            s.setBoolean(6, answer.fullRefused());
+            s.setObject(7, answer.backfillFrom());
+            s.setObject(8, answer.backfillThrough());
+            s.setString(9, series.symbol().text());
+            s.setString(10, series.endpoint());
+            s.setLong(11, run);
+            if (s.executeUpdate() == 0) {
+                throw new LeaseLostException(run, series);
+            }
+        }
+    }
+
+    /**
+     * No usable answer came: one failure more, and the lease is given back, in the caller's transaction. When another run
+     * took the series over, this failure is not its series' and nothing is written.
+     *
+     * @return whether it was counted
+     */
+    public boolean failed(Connection connection, long run, Series series, Instant at) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(FAILED)) {
+            Instants.set(s, 1, at);
+            s.setString(2, series.symbol().text());
+            s.setString(3, series.endpoint());
+            s.setLong(4, run);
+            return s.executeUpdate() > 0;
+        }
+    }
+
+    static Map<Series, Watermark> read(PreparedStatement statement, Map<Series, Watermark> into) throws SQLException {
+        try (ResultSet r = statement.executeQuery()) {
+            while (r.next()) {
+                Series series = SeriesKeys.read(r);
+                into.put(series, read(series, r));
+            }
+        }
+        return into;
+    }
+
+    private static Watermark read(Series series, ResultSet r) throws SQLException {
+        return new Watermark(
+                series,
+                Instants.get(r, "first_timestamp"),
+                Instants.get(r, "last_timestamp"),
+                Instants.get(r, "last_answer_at"),
+                Instants.get(r, "last_attempt_at"),
+                r.getInt("failures_in_row"),
+                r.getString("parked_reason"),
+                r.getBoolean("refresh_owed"),
+                r.getBoolean("full_refused"),
+                r.getObject("backfill_from", LocalDate.class),
+                r.getObject("backfill_through", LocalDate.class));
+    }
+}
