@@ -46,7 +46,7 @@ final class Earnings {
     private static void quarter(JsonText json, Listing listing, Quarter quarter, String time) {
         BigDecimal reported = quarter.earningsPerShare();
         double error = 0.05 * Noise.normal(listing.seed(), quarter.end().toEpochDay(), 96);
-        BigDecimal estimated = reported.multiply(BigDecimal.valueOf(1 - error)).setScale(2, RoundingMode.HALF_UP);
+        BigDecimal estimated = reported.multiply(new BigDecimal(1 - error)).setScale(2, RoundingMode.HALF_UP);
         BigDecimal surprise = reported.subtract(estimated);
         // The oldest quarters were followed by no analyst.
         boolean followed = quarter.end().getYear() > listing.listed().getYear() + 1 && estimated.signum() != 0;

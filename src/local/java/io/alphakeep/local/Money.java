@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Prices as whole ten-thousandths of the currency, and the ways in which the API writes them. */
+/**
+ * Prices as whole ten-thousandths of the currency, and the ways in which the API writes them. Nothing here goes through
+ * {@link Double#toString}: Java 17 and Java 19 differ in it, and a warehouse would see the difference as a change.
+ */
 final class Money {
 
     static final long ONE = 10_000;
@@ -29,7 +32,7 @@ final class Money {
     }
 
     static String fixed(double amount) {
-        return BigDecimal.valueOf(amount).setScale(4, RoundingMode.HALF_UP).toPlainString();
+        return new BigDecimal(amount).setScale(4, RoundingMode.HALF_UP).toPlainString();
     }
 
     /** As Python prints a float, which is what TIME_SERIES_DAILY_ADJUSTED does: {@code 218.2}, {@code 215.0}. */
@@ -43,8 +46,7 @@ final class Money {
     }
 
     /**
-     * The shortest decimal that reads back as the same double, noise digits included: {@code 298.85821743109733}. Not
-     * {@link Double#toString}: Java 17 and Java 19 differ in it, and a warehouse would see the difference as a change.
+     * The shortest decimal that reads back as the same double, noise digits included: {@code 298.85821743109733}.
      */
     static String noisy(double amount) {
         for (int digits = 15; digits < 17; digits++) {
@@ -65,7 +67,7 @@ final class Money {
      * Rounded to a number of decimals, zeros trimmed, as the fundamentals write ratios: {@code 2.152}, {@code 19.42}.
      */
     static String ratio(double value, int decimals) {
-        BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+        BigDecimal rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 }
