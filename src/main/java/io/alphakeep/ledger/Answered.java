@@ -8,7 +8,8 @@ import java.time.LocalDate;
  *
  * @param first           the oldest bar of this answer that is stored now; null when it held none
  * @param last            the newest bar of this answer that is stored now; null when it held none
- * @param at              when it was asked, the new {@code lastAttemptAt} and {@code lastAnswerAt}
+ * @param attemptAt       when it was asked, the new {@code lastAttemptAt}
+ * @param answerAt        the new {@code lastAnswerAt}; null for a month of a backfill, which says nothing about current data
  * @param refreshOwed     the stored history is stale: ask it in full next time
  * @param fullRefused     the full history was refused as premium
  * @param backfillFrom    the month that the backfill started from; null = none was
@@ -17,7 +18,8 @@ import java.time.LocalDate;
 public record Answered(
         Instant first,
         Instant last,
-        Instant at,
+        Instant attemptAt,
+        Instant answerAt,
         boolean refreshOwed,
         boolean fullRefused,
         LocalDate backfillFrom,

@@ -38,7 +38,7 @@ public final class Watermarks {
     private static final String ANSWERED = """
             UPDATE alpha_watermark
             SET first_timestamp = LEAST(first_timestamp, ?), last_timestamp = GREATEST(last_timestamp, ?),
-                last_answer_at = ?, last_attempt_at = ?, failures_in_row = 0, parked_reason = NULL,
+                last_answer_at = COALESCE(?, last_answer_at), last_attempt_at = ?, failures_in_row = 0, parked_reason = NULL,
                 refresh_owed = ?, full_refused = ?, backfill_from = ?, backfill_through = ?,
                 lease_run = NULL, lease_until = NULL
             WHERE ticker = ? AND endpoint = ? AND lease_run = ?
@@ -89,8 +89,8 @@ public final class Watermarks {
         try (PreparedStatement s = connection.prepareStatement(ANSWERED)) {
             Instants.set(s, 1, answer.first());
             Instants.set(s, 2, answer.last());
-            Instants.set(s, 3, answer.at());
-            Instants.set(s, 4, answer.at());
+            Instants.set(s, 3, answer.answerAt());
+            Instants.set(s, 4, answer.attemptAt());
             s.setBoolean(5, answer.refreshOwed());
             s.setBoolean(6, answer.fullRefused());
             s.setObject(7, answer.backfillFrom());

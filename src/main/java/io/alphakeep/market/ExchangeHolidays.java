@@ -15,13 +15,9 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-<<<<<<< HEAD
 /**
  * The weekdays on which the New York exchanges do not open, by NYSE Rule 7.2 and by the closures that nobody planned.
  */
-=======
-/** The weekdays on which the New York exchanges do not open, by NYSE Rule 7.2 and by the closures that nobody planned. */
->>>>>>> plan
 final class ExchangeHolidays {
 
     /** September 11, Reagan, Ford, Hurricane Sandy, Bush, Carter. */

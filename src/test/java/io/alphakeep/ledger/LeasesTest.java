@@ -163,7 +163,7 @@ class LeasesTest {
     }
 
     private static Answered answer() {
-        return new Answered(null, null, AT, false, false, null, null);
+        return new Answered(null, null, AT, AT, false, false, null, null);
     }
 
     private static void expire(Series series) {

@@ -42,9 +42,9 @@ class WatermarksTest {
         Series series = Series.of("WIDE", "TIME_SERIES_INTRADAY", Interval.FIVE_MINUTES);
         answer(
                 series,
-                new Answered(MONDAY, FRIDAY, AT, true, true, LocalDate.of(2024, 1, 1), LocalDate.of(2024, 3, 1)));
-        answer(series, new Answered(MONDAY.plusSeconds(60), FRIDAY.minusSeconds(60), AT, true, true, null, null));
-        answer(series, new Answered(null, null, AT.plusSeconds(1), false, true, null, LocalDate.of(2024, 4, 1)));
+                new Answered(MONDAY, FRIDAY, AT, AT, true, true, LocalDate.of(2024, 1, 1), LocalDate.of(2024, 3, 1)));
+        answer(series, new Answered(MONDAY.plusSeconds(60), FRIDAY.minusSeconds(60), AT, AT, true, true, null, null));
+        answer(series, new Answered(null, null, AT.plusSeconds(1), AT.plusSeconds(1), false, true, null, LocalDate.of(2024, 4, 1)));
         assertThat(watermarks.load(List.of(series)).get(series))
                 .isEqualTo(new Watermark(
                         series,
@@ -58,7 +58,7 @@ class WatermarksTest {
                         true,
                         null,
                         LocalDate.of(2024, 4, 1)));
-        answer(series, new Answered(MONDAY.minusSeconds(60), FRIDAY.plusSeconds(60), AT, false, false, null, null));
+        answer(series, new Answered(MONDAY.minusSeconds(60), FRIDAY.plusSeconds(60), AT, AT, false, false, null, null));
         Watermark wider = watermarks.all().get(series);
         assertThat(wider.firstTimestamp()).isEqualTo(MONDAY.minusSeconds(60));
         assertThat(wider.lastTimestamp()).isEqualTo(FRIDAY.plusSeconds(60));
@@ -75,7 +75,7 @@ class WatermarksTest {
         assertThat(failing.failuresInARow()).isEqualTo(2);
         assertThat(failing.lastAttemptAt()).isEqualTo(AT);
         assertThat(failing.lastAnswerAt()).isNull();
-        answer(series, new Answered(null, null, AT, false, false, null, null));
+        answer(series, new Answered(null, null, AT, AT, false, false, null, null));
         assertThat(watermarks.load(List.of(series)).get(series).failuresInARow())
                 .isZero();
     }
@@ -95,7 +95,7 @@ class WatermarksTest {
                 .isEqualTo(1);
         assertThat(parking.unpark(List.of(known))).isZero();
         assertThat(watermarks.load(List.of(known)).get(known).failuresInARow()).isZero();
-        answer(fresh, new Answered(null, null, AT, false, false, null, null));
+        answer(fresh, new Answered(null, null, AT, AT, false, false, null, null));
         assertThat(parking.parked()).isEmpty();
     }
 
