@@ -1,0 +1,64 @@
+package io.alphakeep.write;
+
+import io.alphakeep.market.Bar;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which bars of a running week or month are out of date. The bar of a running week carries the date of its last session and
+ * so moves every day; stale answers alternate with fresh ones. Pure.
+ *
+ * @param removed stored instants that the answer does not hold and for whose week or month it holds a later date
+ * @param stale   the answer's last bar is itself out of date: storage holds a later date of the same week or month. It is
+ *                not written, or storage would hold that week twice
+ */
+record SupersededBars(Set<Instant> removed, boolean stale) {
+
+    private static final SupersededBars NONE = new SupersededBars(Set.of(), false);
+
+    static SupersededBars of(Cadence cadence, List<Bar> bars, List<StoredBar> stored) {
+        if (!cadence.movesItsDate() || stored.isEmpty()) {
+            return NONE;
+        }
+        Set<Instant> answered = new HashSet<>();
+        Map<LocalDate, Instant> latest = new HashMap<>();
+        for (Bar bar : bars) {
+            answered.add(bar.timestamp());
+            latest.put(cadence.periodOf(bar.timestamp()), bar.timestamp());
+        }
+        Instant last = bars.get(bars.size() - 1).timestamp();
+        Set<Instant> removed = new HashSet<>();
+        boolean lastIsStored = false;
+        boolean laterIsStored = false;
+        for (StoredBar bar : stored) {
+            Instant timestamp = bar.timestamp();
+            Instant newest = latest.get(cadence.periodOf(timestamp));
+            if (newest != null && newest.isAfter(timestamp) && !answered.contains(timestamp)) {
+                removed.add(timestamp);
+            }
+            lastIsStored |= timestamp.equals(last);
+            laterIsStored |= timestamp.isAfter(last) && cadence.periodOf(timestamp).equals(cadence.periodOf(last));
+        }
+        return new SupersededBars(removed, laterIsStored && !lastIsStored);
+    }
+
+    /** The stored bars that stay. */
+    List<StoredBar> kept(List<StoredBar> stored) {
+        if (removed.isEmpty()) {
+            return stored;
+        }
+        List<StoredBar> kept = new ArrayList<>(stored.size());
+        for (StoredBar bar : stored) {
+            if (!removed.contains(bar.timestamp())) {
+                kept.add(bar);
+            }
+        }
+        return kept;
+    }
+}
