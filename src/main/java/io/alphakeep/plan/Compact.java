@@ -42,7 +42,10 @@ final class Compact {
         return sessions(s, last, today.plusDays(1)) + (lastIsFinal ? 0 : 1);
     }
 
-    /** Sessions strictly between two dates. Other countries have other holidays: there every day may be one. */
+    /**
+     * Sessions strictly between two dates. Other countries have other holidays: there every day may be one, and east of
+     * New York the second date itself may have begun.
+     */
     private static long sessions(Situation s, LocalDate after, LocalDate before) {
         return s.series().symbol().isUnitedStates()
                 ? TradingCalendar.sessionsBetween(after, before)

@@ -9,6 +9,6 @@ import java.util.Optional;
  *
  * @param series which
  * @param reason one line for people: why not
- * @param dueAt  the earliest moment at which a plan would ask it; empty when time alone does not bring it
+ * @param dueAt  the earliest moment at which a plan would ask its current data; empty when time alone does not bring it
  */
 public record Omission(Series series, String reason, Optional<Instant> dueAt) {}

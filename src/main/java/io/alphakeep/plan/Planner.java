@@ -70,20 +70,24 @@ public final class Planner {
             return;
         }
         Situation situation = new Situation(entry, function.get(), watermark, options, now);
-        Optional<Omission> hold = Hold.of(situation);
-        if (hold.isPresent()) {
-            omissions.add(hold.get());
-            return;
-        }
         Due due = Due.of(situation);
-        if (due instanceof Due.Now current) {
-            add(Current.of(situation, current.reason()), watermark);
-        }
         List<PlannedRequest> months = Backfill.months(situation);
-        months.forEach(month -> add(month, watermark));
-        if (due instanceof Due.Later later && months.isEmpty()) {
+        Optional<Omission> hold = Hold.of(situation);
+        if (due instanceof Due.Later later && months.isEmpty() && !holdsBeyond(hold, later)) {
             omit(entry.series(), "up to date until " + Words.instant(later.at()), Optional.of(later.at()));
+        } else if (hold.isPresent()) {
+            omissions.add(hold.get());
+        } else {
+            if (due instanceof Due.Now current) {
+                add(Current.of(situation, current.reason()), watermark);
+            }
+            months.forEach(month -> add(month, watermark));
         }
+    }
+
+    /** Of two reasons to wait the longer one is told; a parked series waits for ever. */
+    private static boolean holdsBeyond(Optional<Omission> hold, Due.Later later) {
+        return hold.isPresent() && !hold.get().dueAt().filter(later.at()::isAfter).isPresent();
     }
 
     private void add(PlannedRequest request, Watermark watermark) {

@@ -1,0 +1,174 @@
+package io.alphakeep.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alphakeep.market.Series;
+import io.alphakeep.market.WatchEntry;
+import io.alphakeep.market.Watermark;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class OrderTest {
+
+    private static final String NOW = "2026-11-20T02:00:00Z";
+
+    private static Plan plan(PlanOptions options, Given... givens) {
+        List<WatchEntry> entries = Arrays.stream(givens).map(Given::entry).collect(Collectors.toList());
+        Collections.reverse(entries);
+        Map<Series, Watermark> marks =
+                Arrays.stream(givens).map(Given::mark).collect(Collectors.toMap(Watermark::series, Function.identity()));
+        return Planner.plan(entries, marks, options, Instant.parse(NOW));
+    }
+
+    private static List<String> order(Given... givens) {
+        return plan(PlanOptions.ordinary(), givens).requests().stream()
+                .map(r -> r.series() + r.month().map(m -> " " + m).orElse(""))
+                .toList();
+    }
+
+    private static Given daily(String symbol, String last, String answered) {
+        return Given.series(symbol, "TIME_SERIES_DAILY").last(last).answered(answered);
+    }
+
+    private static Given yesterday(String symbol) {
+        return daily(symbol, "2026-11-18", "2026-11-19T01:20:00Z");
+    }
+
+    @Test
+    void priorityComesBeforeValue() {
+        assertThat(order(
+                        yesterday("ZZ").priority(1),
+                        Given.series("AA", "TIME_SERIES_DAILY"),
+                        yesterday("BB").priority(-1)))
+                .containsExactly("ZZ TIME_SERIES_DAILY", "AA TIME_SERIES_DAILY", "BB TIME_SERIES_DAILY");
+    }
+
+    @Test
+    void theStalerOneIsWorthMoreAndOneThatWasNeverAskedMost() {
+        assertThat(order(
+                        Given.series("D", "TIME_SERIES_DAILY"),
+                        daily("C", "2026-11-16", "2026-11-17T01:20:00Z"),
+                        daily("B", "2026-11-17", "2026-11-18T01:20:00Z"),
+                        yesterday("A")))
+                .containsExactly(
+                        "D TIME_SERIES_DAILY", "C TIME_SERIES_DAILY", "B TIME_SERIES_DAILY", "A TIME_SERIES_DAILY");
+    }
+
+    @Test
+    void moreRowsAreWorthMoreButTwoWeeksOfDailyBarsAreWorthMoreThanADayOfMinutes() {
+        Given minutes = Given.series("M", "TIME_SERIES_INTRADAY:1min")
+                .last("2026-11-19T00:59:00Z")
+                .answered("2026-11-19T01:20:00Z");
+        assertThat(order(minutes, yesterday("A"))).startsWith("M TIME_SERIES_INTRADAY:1min");
+        assertThat(order(daily("A", "2026-11-05", "2026-11-06T02:00:00Z"), minutes)).startsWith("A TIME_SERIES_DAILY");
+    }
+
+    @Test
+    void aDelistedTickerThatAnswersNothingNewIsNotWorthMoreEveryDay() {
+        assertThat(order(yesterday("A"), daily("GONE", "2019-05-06", "2026-11-19T01:20:00Z")))
+                .containsExactly("A TIME_SERIES_DAILY", "GONE TIME_SERIES_DAILY");
+        assertThat(plan(PlanOptions.ordinary(), yesterday("A"), daily("GONE", "2019-05-06", "2026-11-19T01:20:00Z"))
+                        .requests())
+                .extracting(PlannedRequest::value)
+                .containsExactly(2.0, 2.0);
+    }
+
+    @Test
+    void anOwedRefreshIsWorthMoreThanOneNewBarAndAnUndueRefreshNothing() {
+        assertThat(order(yesterday("B").owed(), yesterday("A"))).startsWith("B TIME_SERIES_DAILY");
+        assertThat(plan(Options.refresh(), yesterday("B"), daily("A", "2026-11-19", "2026-11-20T01:20:00Z")).requests())
+                .extracting(PlannedRequest::value)
+                .containsExactly(2.0, 0.0);
+    }
+
+    @Test
+    void ofEqualValueTheOneThatHasWaitedLongerThenTheOrderOfSeries() {
+        assertThat(order(
+                        daily("C", "2026-11-18", "2026-11-19T01:20:00Z"),
+                        daily("A", "2026-11-18", "2026-11-19T09:00:00Z"),
+                        daily("B", "2026-11-18", "2026-11-19T09:00:00Z")))
+                .containsExactly("C TIME_SERIES_DAILY", "A TIME_SERIES_DAILY", "B TIME_SERIES_DAILY");
+    }
+
+    @Test
+    void backfillsComeAfterCurrentDataOfTheirPrioritySideBySideAndAscending() {
+        Given a = Given.series("A", "TIME_SERIES_INTRADAY:5min")
+                .from("2026-09-01")
+                .last("2026-11-20T00:55:00Z")
+                .answered("2026-11-20T01:20:00Z");
+        Given b = Given.series("B", "TIME_SERIES_INTRADAY:5min")
+                .from("2026-08-01")
+                .last("2026-11-20T00:55:00Z")
+                .answered("2026-11-20T01:20:00Z");
+        assertThat(order(yesterday("Z"), b, a, yesterday("LOW").priority(-5)))
+                .containsExactly(
+                        "Z TIME_SERIES_DAILY",
+                        "B TIME_SERIES_INTRADAY:5min 2026-08",
+                        "A TIME_SERIES_INTRADAY:5min 2026-09",
+                        "B TIME_SERIES_INTRADAY:5min 2026-09",
+                        "A TIME_SERIES_INTRADAY:5min 2026-10",
+                        "B TIME_SERIES_INTRADAY:5min 2026-10",
+                        "LOW TIME_SERIES_DAILY");
+    }
+
+    @Test
+    void theBoundKeepsTheMostValuable() {
+        Plan plan = plan(Options.max(1), yesterday("A"), Given.series("B", "TIME_SERIES_DAILY"));
+        assertThat(plan.requests()).extracting(r -> r.series().symbol().text()).containsExactly("B");
+        assertThat(plan.omissions()).singleElement().satisfies(o -> {
+            assertThat(o.series().symbol().text()).isEqualTo("A");
+            assertThat(o.reason()).isEqualTo("beyond --max-requests 1");
+            assertThat(o.dueAt()).contains(Instant.parse(NOW));
+        });
+        assertThatThrownBy(() -> Options.max(-1)).hasMessageContaining("-1");
+    }
+
+    @Test
+    void aSeriesMustNotBeOnTheListTwice() {
+        List<WatchEntry> twice = new ArrayList<>(List.of(yesterday("A").entry(), yesterday("A").entry()));
+        assertThatThrownBy(() ->
+                        Planner.plan(twice, new HashMap<>(), PlanOptions.ordinary(), Instant.parse(NOW)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("A TIME_SERIES_DAILY");
+    }
+
+    /** With an allowance for a seventh of what is due, statements are asked rarely, but no series is left out for ever. */
+    @Test
+    void noSeriesStarves() {
+        Map<Series, Given> givens = new HashMap<>();
+        for (int i = 0; i < 20; i++) {
+            Given minutes = Given.series("M" + i, "TIME_SERIES_INTRADAY:1min");
+            Given daily = Given.series("D" + i, "TIME_SERIES_DAILY");
+            Given statement = Given.series("S" + i, "BALANCE_SHEET");
+            List.of(minutes, daily, statement).forEach(g -> givens.put(g.series, g));
+        }
+        Map<Series, Integer> asked = new HashMap<>();
+        Instant now = Instant.parse(NOW);
+        for (int day = 0; day < 180; day++, now = now.plusSeconds(86_400)) {
+            Plan plan = Planner.plan(
+                    givens.values().stream().map(Given::entry).toList(),
+                    givens.values().stream().collect(Collectors.toMap(g -> g.series, Given::mark)),
+                    Options.max(8),
+                    now);
+            for (PlannedRequest request : plan.requests()) {
+                asked.merge(request.series(), 1, Integer::sum);
+                Given given = givens.get(request.series());
+                given.answered(now);
+                if (request.function().isMarketData()) {
+                    given.bars(Instant.EPOCH, now);
+                }
+            }
+        }
+        assertThat(asked).hasSize(60);
+        assertThat(Collections.min(asked.values())).isGreaterThanOrEqualTo(2);
+    }
+}
