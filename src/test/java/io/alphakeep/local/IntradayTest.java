@@ -116,15 +116,31 @@ class IntradayTest {
     @Test
     void theRegularHoursAgreeWithTheDay() {
         try (Asking api = Asking.at("2026-05-16T12:00:00Z")) {
-            String[] day =
-                    api.csv("function=TIME_SERIES_DAILY&symbol=IBM").get(1).split(",");
-            List<String> bars = api.csv(MINUTES + "30min&extended_hours=false").subList(1, 14);
-            assertThat(bars.get(12).split(",")[1]).isEqualTo(day[1]);
-            assertThat(bars.get(0).split(",")[4]).isEqualTo(day[4]);
-            assertThat(bars)
-                    .allMatch(bar -> Double.parseDouble(bar.split(",")[2]) <= Double.parseDouble(day[2])
-                            && Double.parseDouble(bar.split(",")[3]) >= Double.parseDouble(day[3]));
+            List<String> days = api.csv("function=TIME_SERIES_DAILY&symbol=IBM");
+            List<String> bars = api.csv(MINUTES + "1min&outputsize=full&extended_hours=false");
+            for (String line : days.subList(1, 21)) {
+                String[] day = line.split(",");
+                List<String[]> minutes = bars.stream()
+                        .filter(bar -> bar.startsWith(day[0]))
+                        .map(bar -> bar.split(","))
+                        .toList();
+                assertThat(minutes)
+                        .as(line)
+                        .hasSizeGreaterThan(380)
+                        .allMatch(minute -> number(minute[2]) <= number(day[2]) && number(minute[3]) >= number(day[3]));
+                // A first or last minute without a trade has no bar.
+                if (minutes.get(minutes.size() - 1)[0].endsWith("09:30:00")) {
+                    assertThat(minutes.get(minutes.size() - 1)[1]).isEqualTo(day[1]);
+                }
+                if (minutes.get(0)[0].endsWith("15:59:00")) {
+                    assertThat(minutes.get(0)[4]).isEqualTo(day[4]);
+                }
+            }
         }
+    }
+
+    private static double number(String text) {
+        return Double.parseDouble(text);
     }
 
     private static Predicate<LocalDateTime> on(String date) {

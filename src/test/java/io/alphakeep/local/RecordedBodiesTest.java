@@ -20,7 +20,7 @@ class RecordedBodiesTest {
     @BeforeEach
     void record() throws IOException {
         write("TIME_SERIES_DAILY/a__daily-msft.json", series("MSFT", "2018-04-11"));
-        write("TIME_SERIES_DAILY/b__daily-msft.json", series("MSFT", "2019-11-29"));
+        write("TIME_SERIES_DAILY/d__daily-msft.json", series("MSFT", "2019-11-29"));
         write("TIME_SERIES_DAILY/c__daily-msft.json", series("MSFT", "2019-11-29") + " ".repeat(50));
         write("TIME_SERIES_DAILY/p__42a08190.csv", "timestamp,open\n2026-05-15,1\n");
         write("TIME_SERIES_DAILY/p__42a08190_2025-11-08.csv", "timestamp,open\n2025-11-07,1\n");
