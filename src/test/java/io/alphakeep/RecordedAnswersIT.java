@@ -18,7 +18,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,12 +108,12 @@ class RecordedAnswersIT {
 
     /** Each bar as {@code UTC stamp|open|high|low|close|volume|adjusted|dividend|split}, oldest first. */
     private static List<String> rows(JsonNode body) {
-        String series = Collections.list(Collections.enumeration(names(body))).stream()
+        String series = names(body).stream()
                 .filter(n -> !n.equals("Meta Data"))
                 .findFirst()
                 .orElseThrow();
         List<String> rows = new ArrayList<>();
-        body.get(series).fields().forEachRemaining(bar -> {
+        body.get(series).properties().forEach(bar -> {
             JsonNode v = bar.getValue();
             boolean adjusted = v.has("5. adjusted close");
             rows.add(String.join(

@@ -71,7 +71,10 @@ final class StandInCommand implements Callable<Integer> {
 
     private StandInOptions options() {
         Map<Fault, Double> rates = new EnumMap<>(Fault.class);
-        faults.forEach(text -> rates.putAll(Fault.parse(text)));
+        for (String text : faults) {
+            Map.Entry<Fault, Double> fault = Fault.parse(text);
+            rates.put(fault.getKey(), fault.getValue());
+        }
         StandInOptions defaults = StandInOptions.defaults();
         return new StandInOptions(
                 host, port, perSecond, perMinute, perDay, rates, clock(), defaults.seed(), Optional.ofNullable(recorded));

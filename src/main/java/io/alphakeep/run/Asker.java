@@ -47,6 +47,7 @@ final class Asker {
      */
     record Asked(Answer answer, FetchOutcome outcome, Decoded decoded, Instant at) {}
 
+    private final Decoders decoders = new Decoders();
     private final Clock clock;
     private final Api api;
     private final Budget budget;
@@ -128,7 +129,7 @@ final class Asker {
     private Asked decode(Series series, Function function, Answer answer, FetchOutcome.Data data) {
         Decoded decoded;
         try {
-            decoded = Decoders.decode(series, function, data.body(), data.csv());
+            decoded = decoders.decode(series, function, data.body(), data.csv());
         } catch (DecodeException e) {
             return asked(answer, new FetchOutcome.Broken(Fault.MALFORMED, e.getMessage()), null);
         }
