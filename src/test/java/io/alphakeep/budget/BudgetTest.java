@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alphakeep.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BudgetTest {
 
     private static final Limits UNLIMITED = new Limits(0, 0, 0);
+
+    private static final String CLOCK =
+            "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
@@ -49,6 +56,28 @@ class BudgetTest {
         }
         assertThat(DATABASE.value("SELECT utc_used FROM alpha_budget WHERE fingerprint = 'rush'"))
                 .isEqualTo("17");
+    }
+
+    @Test
+    void theGrantedInstantIsOfWhenTheRowWasFreeNotOfWhenItWasAskedFor() throws Exception {
+        budget.reserve("held", UNLIMITED);
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (Connection holder = DATABASE.dataSource().getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT FROM alpha_budget WHERE fingerprint = 'held' FOR UPDATE");
+            Future<Reservation> asked = pool.submit(() -> budget.reserve("held", UNLIMITED));
+            while (DATABASE.value(WAITING).equals("0")) {
+                Thread.onSpinWait();
+            }
+            Instant freed = Instant.parse(DATABASE.value(CLOCK));
+            holder.rollback();
+            assertThat(asked.get())
+                    .isInstanceOfSatisfying(
+                            Reservation.Granted.class, g -> assertThat(g.at()).isAfter(freed));
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test

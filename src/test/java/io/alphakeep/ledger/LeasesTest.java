@@ -8,6 +8,7 @@ import io.alphakeep.market.Watermark;
 import io.alphakeep.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -107,6 +108,7 @@ class LeasesTest {
         assertThat(leases.lease(series, 2, TIME, null)).isFalse();
         assertThat(leases.lease(series, 2, TIME, AT.minusSeconds(60))).isFalse();
         Watermark seen = watermarks.load(List.of(series)).get(series);
+        assertThat(seen.lastAttemptAt()).isEqualTo(AT.truncatedTo(ChronoUnit.MICROS));
         assertThat(leases.lease(series, 2, TIME, seen.lastAttemptAt())).isTrue();
         leases.release(series, 2);
         // The run that asked knows the instant to the nanosecond; the column keeps microseconds.
