@@ -1,0 +1,141 @@
+package io.alphakeep.maintain.partition;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.SqlState;
+import io.alphakeep.db.Transactions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes the partitions that rows need before they are written. One object serves all threads of a run: it reads the
+ * catalogue once and remembers it. The connected role needs EXECUTE on {@code create_monthly_partition} and
+ * {@code create_yearly_partition}, and INSERT on {@code alpha_maintenance}; no right to create anything.
+ *
+ * <p>Each partition is made in a transaction of its own under a short {@code lock_timeout}: attaching takes SHARE UPDATE
+ * EXCLUSIVE on the parent (manual, "Explicit Locking"), which readers and writers do not mind, and nobody waits behind us
+ * for longer than that. What cannot be made within the tries is postponed.
+ */
+public final class Partitions {
+
+    /** Another process was first: the table, its type or its range is there by now. */
+    private static final Set<String> RACES = Set.of("42P07", "42710", "42P17", "23505");
+
+    private final Transactions transactions;
+    private final PartitionTable table;
+    private final PartitionLimits limits;
+    private final Clock clock;
+    private final RetryPolicy<Object> retries;
+
+    /** Null until it is read, and again once someone else is known to have changed the catalogue. */
+    private volatile Bounds known;
+
+    /** @param table a partitioned table of alphakeep in the schema of the transactions */
+    public Partitions(Transactions transactions, String table, PartitionLimits limits, Clock clock) {
+        this.transactions = transactions;
+        this.table = new PartitionTable(transactions, table, limits);
+        this.limits = limits;
+        this.clock = clock;
+        this.retries = RetryPolicy.builder()
+                .handleIf(e -> e instanceof DatabaseException d && d.kind() == SqlState.CONTENTION)
+                .withMaxAttempts(limits.tries())
+                .withDelay(limits.retryDelay())
+                .withJitter(0.5)
+                .build();
+    }
+
+    /**
+     * Makes sure that rows of these instants have a partition. Where all have one already it costs no round trip.
+     *
+     * @return what has a home now; {@link Homes#postponed} says why something has none
+     * @throws DatabaseException when the database is gone or its schema is not ours
+     */
+    public Homes ensure(Collection<Instant> timestamps) {
+        Bounds bounds = bounds();
+        Set<YearMonth> needed = new TreeSet<>();
+        for (Instant timestamp : timestamps) {
+            if (!bounds.holds(timestamp)) {
+                needed.add(YearMonth.from(timestamp.atOffset(ZoneOffset.UTC)));
+            }
+        }
+        return needed.isEmpty() ? new Homes(bounds, List.of(), List.of()) : make(needed);
+    }
+
+    /** The month of today and the {@code monthsAhead} after it, so that a run finds them ready. Reads the catalogue anew. */
+    public Homes ensureAhead(int monthsAhead) {
+        refresh();
+        return make(PartitionPlanner.ahead(today(), monthsAhead));
+    }
+
+    /** The names that {@link #ensureAhead} would make; changes nothing. */
+    public List<String> missingAhead(int monthsAhead) {
+        return PartitionPlanner.plan(
+                        PartitionPlanner.ahead(today(), monthsAhead), table.bounds(), today(), limits.archiveAfterMonths())
+                .stream()
+                .map(partition -> partition.name(table.name()))
+                .toList();
+    }
+
+    /** Forgets what was read: somebody else made, merged or detached partitions. */
+    public void refresh() {
+        known = null;
+    }
+
+    private Bounds bounds() {
+        Bounds bounds = known;
+        if (bounds == null) {
+            bounds = table.bounds();
+            known = bounds;
+        }
+        return bounds;
+    }
+
+    // One thread makes partitions, the others find them made: they would only be in each other's way.
+    private synchronized Homes make(Set<YearMonth> needed) {
+        List<String> made = new ArrayList<>();
+        List<String> postponed = new ArrayList<>();
+        PartitionLog log = new PartitionLog(clock);
+        String blocked = null;
+        for (NewPartition partition : PartitionPlanner.plan(needed, bounds(), today(), limits.archiveAfterMonths())) {
+            String name = partition.name(table.name());
+            Instant startedAt = clock.instant();
+            // The lock that this one did not get is the one that the next would wait for, too.
+            String reason = blocked;
+            if (reason == null) {
+                try {
+                    Failsafe.with(retries).run(() -> table.make(partition));
+                    made.add(name);
+                    log.made(name, startedAt);
+                    continue;
+                } catch (DatabaseException e) {
+                    if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.SCHEMA) {
+                        throw e;
+                    }
+                    if (RACES.contains(e.state()) && table.bounds().covers(partition.bound())) {
+                        continue;
+                    }
+                    reason = e.getMessage();
+                    blocked = e.kind() == SqlState.CONTENTION ? reason : null;
+                }
+            }
+            postponed.add(name + ": " + reason);
+            log.postponed(name, startedAt, reason);
+        }
+        known = table.bounds();
+        log.write(transactions);
+        return new Homes(known, made, postponed);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,165 @@
+package io.alphakeep.maintain.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.Transactions;
+import io.alphakeep.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.postgresql.ds.PGSimpleDataSource;
+
+@Tag("postgres")
+class PartitionsTest {
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-09-12T12:00:00Z"), ZoneOffset.UTC);
+    private static final PartitionLimits QUICK = new PartitionLimits(24, Duration.ofMillis(100), 3, Duration.ofMillis(10));
+
+    private static Partitions partitions(Transactions transactions) {
+        return new Partitions(transactions, "alpha_market_data", QUICK, CLOCK);
+    }
+
+    private static Instant at(String date) {
+        return Instant.parse(date + "T00:00:00Z");
+    }
+
+    @Test
+    void makesWhatIsMissingOnceAndWritesItDown() {
+        Partitions partitions = partitions(DATABASE.transactions());
+        List<Instant> rows = List.of(at("2011-05-06"), at("2011-12-31"), at("2026-01-01"), at("2026-01-31"));
+        Homes homes = partitions.ensure(rows);
+        assertThat(homes.made()).containsExactly("alpha_market_data_2011", "alpha_market_data_2026_01");
+        assertThat(homes.postponed()).isEmpty();
+        assertThat(rows).allMatch(homes::holds);
+        // The bounds are UTC though the session's zone is New York.
+        assertThat(homes.holds(at("2026-01-01").minusMillis(1))).isFalse();
+        assertThat(homes.holds(at("2026-02-01").minusMillis(1))).isTrue();
+        assertThat(homes.holds(at("2026-02-01"))).isFalse();
+        assertThat(partitions.ensure(rows).made()).isEmpty();
+        assertThat(partitions(DATABASE.transactions()).ensure(rows).made()).isEmpty();
+        assertThat(DATABASE.query("SELECT target, outcome FROM alpha_maintenance WHERE action = 'partition' AND target ~ '2011|2026_01' ORDER BY 1"))
+                .isEqualTo(List.of(List.of("alpha_market_data_2011", "done"), List.of("alpha_market_data_2026_01", "done")));
+    }
+
+    @Test
+    void keepsMonthsAhead() {
+        Partitions partitions = partitions(DATABASE.transactions());
+        assertThat(partitions.missingAhead(3)).hasSize(4);
+        assertThat(partitions.ensureAhead(3).made())
+                .containsExactly(
+                        "alpha_market_data_2026_09", "alpha_market_data_2026_10", "alpha_market_data_2026_11", "alpha_market_data_2026_12");
+        assertThat(partitions.missingAhead(3)).isEmpty();
+        assertThat(partitions.ensureAhead(3).made()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherProcessMadeIsFine() {
+        Partitions partitions = partitions(DATABASE.transactions());
+        partitions.ensure(List.of());
+        DATABASE.execute("SELECT create_monthly_partition('alpha_market_data', '2025-03-01')", "SELECT create_monthly_partition('alpha_market_data', '2015-03-01')");
+        Homes homes = partitions.ensure(List.of(at("2025-03-09"), at("2015-03-09"), at("2015-04-01")));
+        assertThat(homes.holds(at("2025-03-09"))).isTrue();
+        assertThat(homes.holds(at("2015-03-09"))).isTrue();
+        // A month of that year was there before, so that the year cannot be one partition.
+        assertThat(homes.holds(at("2015-04-01"))).isTrue();
+        assertThat(homes.postponed()).isEmpty();
+    }
+
+    @Test
+    void manyAtOnceMakeEachPartitionOnce() throws Exception {
+        List<Instant> rows = new ArrayList<>();
+        for (int month = 1; month <= 12; month++) {
+            rows.add(at("2025-%02d-15".formatted(month)));
+            rows.add(at("20%02d-01-15".formatted(month - 1)));
+        }
+        CyclicBarrier start = new CyclicBarrier(6);
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            List<Callable<Homes>> calls = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                Partitions process = new Partitions(
+                        DATABASE.transactions(), "alpha_market_data", new PartitionLimits(24, Duration.ofSeconds(10), 10, Duration.ofMillis(10)), CLOCK);
+                calls.add(() -> {
+                    start.await();
+                    return process.ensure(rows);
+                });
+            }
+            for (Future<Homes> result : threads.invokeAll(calls)) {
+                assertThat(result.get().postponed()).isEmpty();
+                assertThat(rows).allMatch(result.get()::holds);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aHeldLockPostponesInBoundedTimeAndTheRestIsNotWaitedFor() throws SQLException {
+        Partitions partitions = partitions(DATABASE.transactions());
+        partitions.ensure(List.of());
+        List<Instant> rows = List.of(at("2024-01-05"), at("2024-02-05"), at("2024-03-05"), at("2024-04-05"));
+        try (Connection holder = DATABASE.dataSource().getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("LOCK TABLE alpha_market_data IN SHARE UPDATE EXCLUSIVE MODE");
+            long before = System.nanoTime();
+            Homes homes = partitions.ensure(rows);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+            assertThat(homes.made()).isEmpty();
+            assertThat(homes.postponed()).hasSize(4).allMatch(p -> p.contains("lock timeout"));
+            assertThat(rows).noneMatch(homes::holds);
+            holder.rollback();
+        }
+        assertThat(partitions.ensure(rows).made()).hasSize(4);
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_maintenance WHERE outcome = 'postponed' AND detail LIKE '%lock timeout%'"))
+                .isEqualTo("4");
+    }
+
+    @Test
+    void aTableInTheWayIsPostponedWithItsReason() {
+        DATABASE.execute("CREATE TABLE alpha_market_data_2024_12 (wreck int)");
+        Homes homes = partitions(DATABASE.transactions()).ensure(List.of(at("2024-12-05"), at("2024-11-05")));
+        assertThat(homes.made()).containsExactly("alpha_market_data_2024_11");
+        assertThat(homes.postponed()).hasSize(1).allMatch(p -> p.startsWith("alpha_market_data_2024_12: ") && p.contains("already exists"));
+        assertThat(homes.holds(at("2024-12-05"))).isFalse();
+    }
+
+    @Test
+    void aWriterWithoutTheRightToCreateCanEnsureAndWrite() {
+        String role = "writer_" + DATABASE.name();
+        DATABASE.execute(
+                "CREATE ROLE " + role + " LOGIN PASSWORD 'writer'",
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON alpha_market_data, alpha_maintenance TO " + role,
+                "GRANT EXECUTE ON FUNCTION create_monthly_partition(text, date), create_yearly_partition(text, date) TO " + role);
+        PGSimpleDataSource source = (PGSimpleDataSource) DATABASE.dataSource();
+        source.setUser(role);
+        source.setPassword("writer");
+        Transactions transactions = new Transactions(source, "public", Duration.ofSeconds(5), Duration.ofMinutes(1));
+        assertThatThrownBy(() -> transactions.run(c -> c.createStatement().execute("CREATE TABLE mine (id int)")))
+                .isInstanceOf(DatabaseException.class);
+        Homes homes = partitions(transactions).ensure(List.of(at("2026-06-05"), at("2009-06-05")));
+        assertThat(homes.made()).containsExactly("alpha_market_data_2009", "alpha_market_data_2026_06");
+        int rows = transactions.run(c -> c.createStatement()
+                .executeUpdate("INSERT INTO alpha_market_data VALUES ('W', '2026-06-05Z', 'E', 'F', 1, 1, 1, 1, 1, 1, 1, 1, 0, NULL, 1, now())"));
+        assertThat(rows).isEqualTo(1);
+    }
+}
