@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who may import what: the data's path is readable from the folders only as long as this holds. */
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.alphakeep");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.alphakeep");
 
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("market", List.of()),
@@ -44,8 +45,18 @@ class ArchitectureTest {
             Map.entry(
                     "run",
                     List.of(
-                            "market", "config", "db", "catalog", "plan", "fetch", "decode", "budget", "write", "ledger",
-                            "maintain", "pool")),
+                            "market",
+                            "config",
+                            "db",
+                            "catalog",
+                            "plan",
+                            "fetch",
+                            "decode",
+                            "budget",
+                            "write",
+                            "ledger",
+                            "maintain",
+                            "pool")),
             Map.entry("observe", List.of("run", "maintain", "pool", "db", "config")));
 
     static Stream<String> packages() {
@@ -92,7 +103,13 @@ class ArchitectureTest {
 
     @Test
     void mainIsUsedByNobody() {
-        noClasses().that().doNotHaveFullyQualifiedName("io.alphakeep.Main").should().dependOnClassesThat().haveFullyQualifiedName("io.alphakeep.Main").check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.alphakeep.Main")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.alphakeep.Main")
+                .check(CLASSES);
     }
 
     /** A library that stays behind a fence can be replaced in one place. */
@@ -113,10 +130,16 @@ class ArchitectureTest {
             public boolean test(JavaClass type) {
                 boolean inside = Stream.of(allowed.strip().split(" "))
                         .anyMatch(p -> (type.getPackageName() + ".").startsWith("io.alphakeep." + p + "."));
-                return !inside && (classes == null || !List.of(classes.split(" ")).contains(type.getSimpleName()));
+                return !inside
+                        && (classes == null || !List.of(classes.split(" ")).contains(type.getSimpleName()));
             }
         };
-        noClasses().that(outside).should().dependOnClassesThat().resideInAPackage(library).check(CLASSES);
+        noClasses()
+                .that(outside)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
     }
 
     @Test

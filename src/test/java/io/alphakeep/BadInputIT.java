@@ -34,7 +34,11 @@ class BadInputIT {
 
     private static void check(Packaged.Finished finished, int exitCode, String... parts) {
         assertThat(finished.exitCode()).as(finished.all()).isEqualTo(exitCode);
-        assertThat(finished.all()).contains(parts).doesNotContain(KEY).doesNotContain("\tat ").doesNotContain("Exception:");
+        assertThat(finished.all())
+                .contains(parts)
+                .doesNotContain(KEY)
+                .doesNotContain("\tat ")
+                .doesNotContain("Exception:");
     }
 
     private static void checkLine(Packaged.Finished finished, int exitCode, String... parts) {
@@ -54,20 +58,35 @@ class BadInputIT {
 
     @Test
     void configuration() {
-        checkLine(program().with("ALPHAKEEP_API_KEYS", "x").run("status"), 78, "ALPHAKEEP_API_KEYS", "ALPHAKEEP_API_KEY");
+        checkLine(
+                program().with("ALPHAKEEP_API_KEYS", "x").run("status"), 78, "ALPHAKEEP_API_KEYS", "ALPHAKEEP_API_KEY");
         checkLine(program().with("ALPHAKEEP_RUN_WORKERS", "x").run("status"), 78, "ALPHAKEEP_RUN_WORKERS", "1 to 32");
-        checkLine(program().with("ALPHAKEEP_PLAN", "gold").run("ingest", "--only", "IBM", "--function", "OVERVIEW"), 78, "ALPHAKEEP_PLAN", "premium-75");
+        checkLine(
+                program().with("ALPHAKEEP_PLAN", "gold").run("ingest", "--only", "IBM", "--function", "OVERVIEW"),
+                78,
+                "ALPHAKEEP_PLAN",
+                "premium-75");
         checkLine(program().with("ALPHAKEEP_DATABASE_URL", "mysql://db/x").run("status"), 78, "ALPHAKEEP_DATABASE_URL");
-        checkLine(program().with("ALPHAKEEP_SCHEMA", "elsewhere").run("ingest"), 78, "schema elsewhere", "alphakeep migrate");
+        checkLine(
+                program().with("ALPHAKEEP_SCHEMA", "elsewhere").run("ingest"),
+                78,
+                "schema elsewhere",
+                "alphakeep migrate");
         checkLine(program().run("ingest"), 78, "watchlist is empty", "watch add");
         checkLine(program().with("ALPHAKEEP_DATABASE_USER", "nobody_here").run("status"), 78, "nobody_here");
-        checkLine(program().with("ALPHAKEEP_API_KEY", "").run("ingest"), 78, "ALPHAKEEP_DATABASE_URL is set, but no key", "ALPHAKEEP_API_KEY");
+        checkLine(
+                program().with("ALPHAKEEP_API_KEY", "").run("ingest"),
+                78,
+                "ALPHAKEEP_DATABASE_URL is set, but no key",
+                "ALPHAKEEP_API_KEY");
     }
 
     @Test
     void unavailable() {
         checkLine(
-                program().with("ALPHAKEEP_DATABASE_URL", "jdbc:postgresql://127.0.0.1:9/x").run("status"),
+                program()
+                        .with("ALPHAKEEP_DATABASE_URL", "jdbc:postgresql://127.0.0.1:9/x")
+                        .run("status"),
                 69,
                 "127.0.0.1:9/x",
                 "not available");
@@ -76,14 +95,17 @@ class BadInputIT {
                 69,
                 "http://127.0.0.1:9",
                 "refused");
-        assertThat(DATABASE.value("SELECT count(*) FROM alpha_fundamental_data")).isEqualTo("0");
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_fundamental_data"))
+                .isEqualTo("0");
     }
 
     @Test
     void simulatedDataNeverEntersARealWarehouse() {
         try (StandIn api = StandIn.start(StandInOptions.defaults())) {
             check(
-                    program().with("ALPHAKEEP_API_URL", api.url().toString()).run("ingest", "--only", "IBM", "--function", "TIME_SERIES_DAILY"),
+                    program()
+                            .with("ALPHAKEEP_API_URL", api.url().toString())
+                            .run("ingest", "--only", "IBM", "--function", "TIME_SERIES_DAILY"),
                     78,
                     "stand-in",
                     "real one");

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a new user does first: nothing is configured. */
 class FirstCommandIT {
 
-    private static final Pattern PSQL = Pattern.compile("psql postgres://postgres@(127\\.0\\.0\\.1:\\d+/alphakeep_demo)");
+    private static final Pattern PSQL =
+            Pattern.compile("psql postgres://postgres@(127\\.0\\.0\\.1:\\d+/alphakeep_demo)");
 
     @TempDir
     Path folder;
@@ -74,12 +75,12 @@ class FirstCommandIT {
         List<String> lines = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_stat_clear_snapshot()");
-            try (ResultSet r = statement.executeQuery(
-                    """
+            try (ResultSet r = statement.executeQuery("""
                     SELECT relname, n_tup_ins, n_tup_upd, n_tup_del, n_dead_tup FROM pg_stat_user_tables
                     WHERE relname LIKE 'alpha_market_data%' OR relname = 'alpha_fundamental_data' ORDER BY 1""")) {
                 while (r.next()) {
-                    lines.add(r.getString(1) + " " + r.getLong(2) + " " + r.getLong(3) + " " + r.getLong(4) + " " + r.getLong(5));
+                    lines.add(r.getString(1) + " " + r.getLong(2) + " " + r.getLong(3) + " " + r.getLong(4) + " "
+                            + r.getLong(5));
                 }
             }
         }

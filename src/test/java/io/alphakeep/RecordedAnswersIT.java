@@ -91,19 +91,17 @@ class RecordedAnswersIT {
     void theTableEqualsTheFile(String function, String endpoint, String name) throws IOException {
         Path file = recorded.resolve(function).resolve("arman-tech.AlphaVantageLib__" + name + ".json");
         List<String> expected = rows(Json.read(Files.readString(file)));
-        List<String> stored = DATABASE
-                .query(
-                        """
+        List<String> stored = DATABASE.query("""
                         SELECT to_char("timestamp" AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), open_price, high_price, low_price,
                                close_price, volume, adjusted_close, dividend_amount, split_coefficient, raw_payload, api_function
                         FROM recorded.alpha_market_data WHERE ticker = 'MSFT' AND endpoint = '%s' ORDER BY "timestamp"
-                        """
-                                .formatted(endpoint))
-                .stream()
+                        """.formatted(endpoint)).stream()
                 .map(row -> String.join("|", row.stream().map(String::valueOf).toList()))
                 .toList();
-        assertThat(stored).hasSameSizeAs(expected).isEqualTo(
-                expected.stream().map(row -> row + "|null|" + function).toList());
+        assertThat(stored)
+                .hasSameSizeAs(expected)
+                .isEqualTo(
+                        expected.stream().map(row -> row + "|null|" + function).toList());
     }
 
     /** Each bar as {@code UTC stamp|open|high|low|close|volume|adjusted|dividend|split}, oldest first. */
@@ -126,7 +124,9 @@ class RecordedAnswersIT {
                     v.get(adjusted ? "6. volume" : "5. volume").asText(),
                     adjusted ? v.get("5. adjusted close").asText() : "null",
                     adjusted ? v.get("7. dividend amount").asText() : "null",
-                    v.has("8. split coefficient") ? v.get("8. split coefficient").asText() : "null"));
+                    v.has("8. split coefficient")
+                            ? v.get("8. split coefficient").asText()
+                            : "null"));
         });
         rows.sort(Comparator.naturalOrder());
         return rows;
@@ -155,20 +155,24 @@ class RecordedAnswersIT {
         assertThat(first.at("/requests/ok").asInt()).isEqualTo(FUNCTIONS.size());
         assertThat(second.at("/requests/sent").asInt()).isEqualTo(FUNCTIONS.size());
         assertThat(second.at("/rows/unchanged").asLong()).isEqualTo(rows);
-        assertThat(second.at("/rows/inserted").asLong() + second.at("/rows/changed").asLong()).isZero();
+        assertThat(second.at("/rows/inserted").asLong()
+                        + second.at("/rows/changed").asLong())
+                .isZero();
     }
 
     @Test
     void theAnswersMetaDataIsInTheLedger() {
-        assertThat(DATABASE.value(
-                        "SELECT meta ->> '1. Information' FROM recorded.alpha_request WHERE endpoint = 'TIME_SERIES_DAILY' ORDER BY request LIMIT 1"))
+        assertThat(
+                        DATABASE.value(
+                                "SELECT meta ->> '1. Information' FROM recorded.alpha_request WHERE endpoint = 'TIME_SERIES_DAILY' ORDER BY request LIMIT 1"))
                 .isEqualTo("Daily Prices (open, high, low, close) and Volumes");
     }
 
     @Test
     void oldYearsAreOnePartitionEach() {
-        assertThat(DATABASE.value(
-                        "SELECT count(*) FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = 'recorded.alpha_market_data'::regclass AND relname ~ '_[0-9]{4}$'"))
+        assertThat(
+                        DATABASE.value(
+                                "SELECT count(*) FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = 'recorded.alpha_market_data'::regclass AND relname ~ '_[0-9]{4}$'"))
                 .isEqualTo("22");
     }
 }

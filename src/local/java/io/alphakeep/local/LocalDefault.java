@@ -27,7 +27,8 @@ public final class LocalDefault implements LocalPart {
         LocalServer server = LocalServer.join(settings.home());
         String database = demo ? DEMO_DATABASE : REAL_DATABASE;
         server.ensureDatabase(database);
-        Settings local = settings.with(Setting.DATABASE_URL, server.url(database)).with(Setting.DATABASE_USER, "postgres");
+        Settings local =
+                settings.with(Setting.DATABASE_URL, server.url(database)).with(Setting.DATABASE_USER, "postgres");
         if (!demo || !needsApi) {
             return new Running(local, server, Optional.empty(), demo);
         }

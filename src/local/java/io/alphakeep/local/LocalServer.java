@@ -65,7 +65,8 @@ final class LocalServer implements AutoCloseable {
             throw new Failure(
                     Failure.Kind.UNAVAILABLE,
                     "the local PostgreSQL under " + folder + " could not be started: " + e.getMessage(),
-                    "look at " + folder.resolve("server.log") + ", or use a server of your own with ALPHAKEEP_DATABASE_URL",
+                    "look at " + folder.resolve("server.log")
+                            + ", or use a server of your own with ALPHAKEEP_DATABASE_URL",
                     e);
         }
     }

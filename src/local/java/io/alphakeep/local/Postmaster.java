@@ -31,7 +31,9 @@ record Postmaster(long pid, int port) {
             return Optional.empty();
         }
         try {
-            Postmaster found = new Postmaster(Long.parseLong(lines.get(0).strip()), Integer.parseInt(lines.get(3).strip()));
+            Postmaster found = new Postmaster(
+                    Long.parseLong(lines.get(0).strip()),
+                    Integer.parseInt(lines.get(3).strip()));
             return ProcessHandle.of(found.pid).isPresent() ? Optional.of(found) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();

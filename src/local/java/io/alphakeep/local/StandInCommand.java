@@ -31,16 +31,31 @@ final class StandInCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "0", description = "Port to listen on; 0 picks a free one.")
     private int port;
 
-    @Option(names = "--requests-per-second", defaultValue = "0", paramLabel = "N", description = "Refuse more; 0 = no limit.")
+    @Option(
+            names = "--requests-per-second",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Refuse more; 0 = no limit.")
     private int perSecond;
 
-    @Option(names = "--requests-per-minute", defaultValue = "0", paramLabel = "N", description = "Refuse more; 0 = no limit.")
+    @Option(
+            names = "--requests-per-minute",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Refuse more; 0 = no limit.")
     private int perMinute;
 
-    @Option(names = "--requests-per-day", defaultValue = "0", paramLabel = "N", description = "Refuse more; 0 = no limit.")
+    @Option(
+            names = "--requests-per-day",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Refuse more; 0 = no limit.")
     private int perDay;
 
-    @Option(names = "--fault", paramLabel = "KIND=RATE", description = "Answer this share of requests badly, as in html=0.05.")
+    @Option(
+            names = "--fault",
+            paramLabel = "KIND=RATE",
+            description = "Answer this share of requests badly, as in html=0.05.")
     private List<String> faults = new ArrayList<>();
 
     @Option(names = "--now", paramLabel = "DATE", description = "Answer as on this date.")
@@ -59,7 +74,8 @@ final class StandInCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw new Failure(
                     Failure.Kind.UNAVAILABLE,
-                    "stand-in: can't listen on " + host + ":" + port + " (" + e.getCause().getMessage() + ")",
+                    "stand-in: can't listen on " + host + ":" + port + " ("
+                            + e.getCause().getMessage() + ")",
                     "take another --port",
                     e);
         }
@@ -77,7 +93,15 @@ final class StandInCommand implements Callable<Integer> {
         }
         StandInOptions defaults = StandInOptions.defaults();
         return new StandInOptions(
-                host, port, perSecond, perMinute, perDay, rates, clock(), defaults.seed(), Optional.ofNullable(recorded));
+                host,
+                port,
+                perSecond,
+                perMinute,
+                perDay,
+                rates,
+                clock(),
+                defaults.seed(),
+                Optional.ofNullable(recorded));
     }
 
     private Clock clock() {

@@ -48,7 +48,8 @@ class Application implements QuarkusApplication {
         boolean demo = !local.sampleWatchlist().isEmpty();
         engine.schema().migrate(demo);
         if (demo && engine.isUntouched()) {
-            engine.watchList().add(WatchCsv.read(new java.io.StringReader(local.sampleWatchlist()), "sample watchlist"));
+            engine.watchList()
+                    .add(WatchCsv.read(new java.io.StringReader(local.sampleWatchlist()), "sample watchlist"));
         }
     }
 

@@ -65,11 +65,12 @@ final class Cli {
     private static String explain(ParameterException e) {
         CommandLine command = e.getCommandLine();
         String where = command.getParent() == null ? "" : command.getCommandName() + ": ";
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             if (word.startsWith("-")) {
-                return where + "unknown flag '" + word + "', did you mean " + Nearest.to(word, flags(command)) + "? There are: "
-                        + String.join(" ", flags(command));
+                return where + "unknown flag '" + word + "', did you mean " + Nearest.to(word, flags(command))
+                        + "? There are: " + String.join(" ", flags(command));
             }
             if (!command.getSubcommands().isEmpty()) {
                 return where + "unknown verb '" + word + "', did you mean "
@@ -77,14 +78,17 @@ final class Cli {
             }
             return where + "'" + word + "' is one word too many; see alphakeep " + command.getCommandName() + " --help";
         }
-        String help = e instanceof MissingParameterException ? "; see alphakeep " + command.getCommandName() + " --help" : "";
+        String help =
+                e instanceof MissingParameterException ? "; see alphakeep " + command.getCommandName() + " --help" : "";
         return where + firstLine(e) + help;
     }
 
     private static String firstLine(ParameterException e) {
         String text = e.getMessage().lines().findFirst().orElse("");
         // picocli wraps what our converters say in words about its own option.
-        return text.replaceFirst("^Invalid value for (option|positional parameter) (at index \\d+\\S* )?\\(?'?([^':)]+)'?[^:]*\\)?: ", "$3: ");
+        return text.replaceFirst(
+                "^Invalid value for (option|positional parameter) (at index \\d+\\S* )?\\(?'?([^':)]+)'?[^:]*\\)?: ",
+                "$3: ");
     }
 
     private static String there(CommandLine command) {

@@ -12,23 +12,30 @@ final class DatabaseTrouble {
     static Failure explain(DatabaseException e, DatabaseUrl database) {
         String where = "the database " + database.place();
         return switch (e.kind()) {
-            case UNAVAILABLE, CONTENTION -> new Failure(
-                    Failure.Kind.UNAVAILABLE,
-                    where + " is not available: " + e.getMessage(),
-                    "check that it runs and that ALPHAKEEP_DATABASE_URL is right, then run again; nothing is lost",
-                    e);
-            case ACCESS -> new Failure(
-                    Failure.Kind.CONFIGURATION,
-                    where + " refuses: " + e.getMessage(),
-                    "check ALPHAKEEP_DATABASE_URL, ALPHAKEEP_DATABASE_USER and ALPHAKEEP_DATABASE_PASSWORD",
-                    e);
-            case SCHEMA -> new Failure(
-                    Failure.Kind.CONFIGURATION,
-                    where + " lacks something of alphakeep's: " + e.getMessage(),
-                    "bring it up to date with: alphakeep migrate",
-                    e);
-            case CONSTRAINT, OTHER -> new Failure(
-                    Failure.Kind.UNEXPECTED, where + " refuses: " + e.getMessage() + " (SQLSTATE " + e.state() + ")", "", e);
+            case UNAVAILABLE, CONTENTION ->
+                new Failure(
+                        Failure.Kind.UNAVAILABLE,
+                        where + " is not available: " + e.getMessage(),
+                        "check that it runs and that ALPHAKEEP_DATABASE_URL is right, then run again; nothing is lost",
+                        e);
+            case ACCESS ->
+                new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        where + " refuses: " + e.getMessage(),
+                        "check ALPHAKEEP_DATABASE_URL, ALPHAKEEP_DATABASE_USER and ALPHAKEEP_DATABASE_PASSWORD",
+                        e);
+            case SCHEMA ->
+                new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        where + " lacks something of alphakeep's: " + e.getMessage(),
+                        "bring it up to date with: alphakeep migrate",
+                        e);
+            case CONSTRAINT, OTHER ->
+                new Failure(
+                        Failure.Kind.UNEXPECTED,
+                        where + " refuses: " + e.getMessage() + " (SQLSTATE " + e.state() + ")",
+                        "",
+                        e);
         };
     }
 }

@@ -42,8 +42,10 @@ final class Launch implements AutoCloseable {
         if (verb.asksApi() && !key && (database || url)) {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,
-                    (database ? Setting.DATABASE_URL : Setting.API_URL).variable() + " is set, but no key for the API is",
-                    "set " + Setting.API_KEY.variable() + " (a free key: https://www.alphavantage.co/support/#api-key)");
+                    (database ? Setting.DATABASE_URL : Setting.API_URL).variable()
+                            + " is set, but no key for the API is",
+                    "set " + Setting.API_KEY.variable()
+                            + " (a free key: https://www.alphavantage.co/support/#api-key)");
         }
         if (database) {
             return new Launch(verb, settings, Optional.empty(), out);

@@ -7,10 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Makes the tables, or brings them to this program's version. */
-@Command(
-        name = "migrate",
-        mixinStandardHelpOptions = true,
-        description = "Make the tables, or bring them up to date.")
+@Command(name = "migrate", mixinStandardHelpOptions = true, description = "Make the tables, or bring them up to date.")
 final class MigrateCommand implements Verb {
 
     @Option(names = "--dry-run", description = "List what would be applied, and change nothing.")
@@ -32,7 +29,8 @@ final class MigrateCommand implements Verb {
         boolean marked = !dryRun && schema.isDemo();
         if (json) {
             String list = migrations.isEmpty() ? "" : "\"" + String.join("\",\"", migrations) + "\"";
-            out.result().println("{\"" + (dryRun ? "pending" : "applied") + "\":[" + list + "],\"demo\":" + marked + "}");
+            out.result()
+                    .println("{\"" + (dryRun ? "pending" : "applied") + "\":[" + list + "],\"demo\":" + marked + "}");
             return 0;
         }
         if (migrations.isEmpty()) {

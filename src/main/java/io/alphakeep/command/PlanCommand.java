@@ -61,7 +61,10 @@ final class PlanCommand implements Verb {
             out.print("");
         }
         out.print(String.format(
-                Locale.ROOT, "%,d to ask, %,d not", plan.requests().size(), plan.omissions().size()));
+                Locale.ROOT,
+                "%,d to ask, %,d not",
+                plan.requests().size(),
+                plan.omissions().size()));
         return 0;
     }
 

@@ -18,7 +18,15 @@ final class ReportTable {
         out.print(headline(report));
         out.print("");
         if (!report.functions().isEmpty()) {
-            Table table = new Table("function", "#tickers", "#requests", "#inserted", "#changed", "#unchanged", "#removed", "#rejected");
+            Table table = new Table(
+                    "function",
+                    "#tickers",
+                    "#requests",
+                    "#inserted",
+                    "#changed",
+                    "#unchanged",
+                    "#removed",
+                    "#rejected");
             report.functions()
                     .forEach((name, line) -> table.row(
                             name,
@@ -47,15 +55,18 @@ final class ReportTable {
         place.howToLook().lines().forEach(line -> out.print("             " + line));
         if (report.simulated()) {
             out.print("");
-            out.print("  This is a @|bold,yellow simulated market|@: made-up prices, the real wire format. For your own data set");
+            out.print(
+                    "  This is a @|bold,yellow simulated market|@: made-up prices, the real wire format. For your own data set");
             out.print("    ALPHAKEEP_API_KEY=…  ALPHAKEEP_DATABASE_URL=jdbc:postgresql://host:5432/database");
-            out.print("  then: alphakeep migrate, alphakeep watch add IBM --function TIME_SERIES_DAILY, alphakeep ingest");
+            out.print(
+                    "  then: alphakeep migrate, alphakeep watch add IBM --function TIME_SERIES_DAILY, alphakeep ingest");
         }
         out.print("");
     }
 
     private static String headline(RunReport report) {
-        String colour = report.outcome() == Outcome.DONE ? "green" : report.outcome() == Outcome.FAILED ? "red" : "yellow";
+        String colour =
+                report.outcome() == Outcome.DONE ? "green" : report.outcome() == Outcome.FAILED ? "red" : "yellow";
         RunReport.Requests requests = report.requests();
         String asked = requests.planned() == 0
                 ? "nothing was due"
@@ -67,8 +78,8 @@ final class ReportTable {
                         requests.empty() > 0 ? ", " + requests.empty() + " empty" : "",
                         requests.failed() > 0 ? ", " + requests.failed() + " failed" : "",
                         requests.skipped() > 0 ? ", " + requests.skipped() + " not asked" : "");
-        return "  Run " + report.run() + " @|bold," + colour + " " + report.outcome().word() + "|@ in "
-                + Durations.text(report.took()) + ": " + asked;
+        return "  Run " + report.run() + " @|bold," + colour + " "
+                + report.outcome().word() + "|@ in " + Durations.text(report.took()) + ": " + asked;
     }
 
     private static void problems(RunReport report, Out out) {

@@ -37,7 +37,11 @@ final class SelectionOptions {
             description = "Only these functions, as in TIME_SERIES_INTRADAY:5min.")
     private List<String> functions = new ArrayList<>();
 
-    @Option(names = "--since", paramLabel = "DATE", description = "The oldest date wanted, as in 2020-01-01.", converter = DateConverter.class)
+    @Option(
+            names = "--since",
+            paramLabel = "DATE",
+            description = "The oldest date wanted, as in 2020-01-01.",
+            converter = DateConverter.class)
     private LocalDate since;
 
     @Option(names = "--refresh", description = "Ask also what is not due, and in full.")

@@ -58,7 +58,8 @@ final class StatusCommand implements Verb {
                         String.format(Locale.ROOT, "%.1f MiB", table.bytes() / MEBIBYTE),
                         table.partitions()));
         print(tables, out);
-        Table runs = new Table("run", "started", "outcome", "door", "#sent", "#failed", "#inserted", "#changed", "#unchanged");
+        Table runs = new Table(
+                "run", "started", "outcome", "door", "#sent", "#failed", "#inserted", "#changed", "#unchanged");
         for (RunLine run : facts.runs()) {
             runs.row(
                     run.run() + "",

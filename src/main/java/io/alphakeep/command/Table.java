@@ -51,8 +51,7 @@ final class Table {
         for (int i = 0; i < widths.length; i++) {
             columns[i] = new Column(widths[i] + 2, 2, Overflow.SPAN);
         }
-        TextTable table = TextTable.forColumns(
-                new picocli.CommandLine.Help.ColorScheme.Builder(ansi).build(), columns);
+        TextTable table = TextTable.forColumns(new picocli.CommandLine.Help.ColorScheme.Builder(ansi).build(), columns);
         String[] rule = new String[numbers.length];
         for (int i = 0; i < rule.length; i++) {
             rule[i] = "─".repeat(widths[i]);

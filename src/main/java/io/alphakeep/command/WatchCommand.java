@@ -41,16 +41,34 @@ final class WatchCommand {
         @Parameters(arity = "1..*", paramLabel = "SYMBOL", converter = SelectionOptions.SymbolConverter.class)
         private List<Symbol> symbols;
 
-        @Option(names = "--function", required = true, paramLabel = "F[:interval]", description = "May be given several times.", converter = SeriesFunctionConverter.class)
+        @Option(
+                names = "--function",
+                required = true,
+                paramLabel = "F[:interval]",
+                description = "May be given several times.",
+                converter = SeriesFunctionConverter.class)
         private List<String> functions;
 
-        @Option(names = "--from", paramLabel = "DATE", description = "The oldest date wanted.", converter = SelectionOptions.DateConverter.class)
+        @Option(
+                names = "--from",
+                paramLabel = "DATE",
+                description = "The oldest date wanted.",
+                converter = SelectionOptions.DateConverter.class)
         private LocalDate from;
 
-        @Option(names = "--priority", paramLabel = "N", defaultValue = "0", description = "-100 to 100; higher is asked first when the allowance is short.", converter = PriorityConverter.class)
+        @Option(
+                names = "--priority",
+                paramLabel = "N",
+                defaultValue = "0",
+                description = "-100 to 100; higher is asked first when the allowance is short.",
+                converter = PriorityConverter.class)
         private int priority;
 
-        @Option(names = "--every", paramLabel = "DURATION", description = "Ask again after this time, as in 1h or 1d.", converter = SelectionOptions.DurationConverter.class)
+        @Option(
+                names = "--every",
+                paramLabel = "DURATION",
+                description = "Ask again after this time, as in 1h or 1d.",
+                converter = SelectionOptions.DurationConverter.class)
         private Duration every;
 
         @Override
@@ -65,13 +83,20 @@ final class WatchCommand {
         }
     }
 
-    @Command(name = "remove", mixinStandardHelpOptions = true, description = "Keep these no longer; what is stored stays.")
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "Keep these no longer; what is stored stays.")
     static final class Remove implements Verb {
 
         @Parameters(arity = "1..*", paramLabel = "SYMBOL", converter = SelectionOptions.SymbolConverter.class)
         private List<Symbol> symbols;
 
-        @Option(names = "--function", paramLabel = "F[:interval]", description = "Only these; without it all of the ticker.", converter = SelectionOptions.FunctionConverter.class)
+        @Option(
+                names = "--function",
+                paramLabel = "F[:interval]",
+                description = "Only these; without it all of the ticker.",
+                converter = SelectionOptions.FunctionConverter.class)
         private List<String> functions = List.of();
 
         @Override
@@ -80,7 +105,9 @@ final class WatchCommand {
             List<Series> chosen = engine.watchList().list().stream()
                     .map(WatchEntry::series)
                     .filter(s -> symbols.contains(s.symbol()))
-                    .filter(s -> functions.isEmpty() || functions.contains(s.functionText()) || functions.contains(s.function()))
+                    .filter(s -> functions.isEmpty()
+                            || functions.contains(s.functionText())
+                            || functions.contains(s.function()))
                     .toList();
             out.print("removed " + engine.watchList().remove(chosen) + " of the watchlist; the stored rows stay");
             return 0;
@@ -97,9 +124,10 @@ final class WatchCommand {
         public int run(Engine engine, Out out) {
             engine.schema().requireCurrent();
             List<WatchEntry> entries = engine.watchList().list();
-            Map<Series, Watermark> marks =
-                    engine.watermarks().load(entries.stream().map(WatchEntry::series).toList());
-            Table table = new Table("ticker", "function", "from", "#priority", "every", "last bar", "last answer", "parked");
+            Map<Series, Watermark> marks = engine.watermarks()
+                    .load(entries.stream().map(WatchEntry::series).toList());
+            Table table =
+                    new Table("ticker", "function", "from", "#priority", "every", "last bar", "last answer", "parked");
             for (WatchEntry entry : entries) {
                 Watermark mark = marks.getOrDefault(entry.series(), Watermark.none(entry.series()));
                 if (parked && mark.parkedReason() == null) {
@@ -115,7 +143,12 @@ final class WatchCommand {
                         Times.text(mark.lastAnswerAt()),
                         mark.parkedReason() == null ? "" : mark.parkedReason());
             }
-            out.print(table.isEmpty() ? (parked ? "nothing is parked" : "the watchlist is empty; fill it with: alphakeep watch add IBM --function TIME_SERIES_DAILY") : table.text(out.ansi()));
+            out.print(
+                    table.isEmpty()
+                            ? (parked
+                                    ? "nothing is parked"
+                                    : "the watchlist is empty; fill it with: alphakeep watch add IBM --function TIME_SERIES_DAILY")
+                            : table.text(out.ansi()));
             return 0;
         }
     }
@@ -123,7 +156,11 @@ final class WatchCommand {
     @Command(name = "retry", mixinStandardHelpOptions = true, description = "Ask parked series again.")
     static final class Retry implements Verb {
 
-        @Parameters(arity = "0..*", paramLabel = "SYMBOL", description = "Only these; without it all.", converter = SelectionOptions.SymbolConverter.class)
+        @Parameters(
+                arity = "0..*",
+                paramLabel = "SYMBOL",
+                description = "Only these; without it all.",
+                converter = SelectionOptions.SymbolConverter.class)
         private List<Symbol> symbols = List.of();
 
         @Override
@@ -141,7 +178,8 @@ final class WatchCommand {
     @Command(
             name = "import",
             mixinStandardHelpOptions = true,
-            description = "Add the lines of a CSV file: ticker,function[,options as k=v;…: from, priority, every], with that header.")
+            description =
+                    "Add the lines of a CSV file: ticker,function[,options as k=v;…: from, priority, every], with that header.")
     static final class Import implements Verb {
 
         @Parameters(paramLabel = "FILE")
@@ -154,7 +192,11 @@ final class WatchCommand {
             try (Reader reader = Files.newBufferedReader(file)) {
                 entries = WatchCsv.read(reader, file.toString());
             } catch (IOException e) {
-                throw new Failure(Failure.Kind.USAGE, file + " can't be read (" + e.getClass().getSimpleName() + ")", "check the path", e);
+                throw new Failure(
+                        Failure.Kind.USAGE,
+                        file + " can't be read (" + e.getClass().getSimpleName() + ")",
+                        "check the path",
+                        e);
             }
             out.print(changed(engine.watchList().add(entries), entries.size()));
             return 0;
@@ -197,7 +239,8 @@ final class WatchCommand {
             } catch (NumberFormatException e) {
                 // told below
             }
-            throw new picocli.CommandLine.TypeConversionException("'" + value + "' must be a whole number from -100 to 100");
+            throw new picocli.CommandLine.TypeConversionException(
+                    "'" + value + "' must be a whole number from -100 to 100");
         }
     }
 }

@@ -36,7 +36,8 @@ final class WatchCsv {
                 }
             }
         } catch (IOException | CsvParseException e) {
-            throw new Failure(Failure.Kind.USAGE, place + " can't be read: " + e.getMessage(), "give it as CSV in UTF-8", e);
+            throw new Failure(
+                    Failure.Kind.USAGE, place + " can't be read: " + e.getMessage(), "give it as CSV in UTF-8", e);
         }
         return entries;
     }
@@ -62,7 +63,8 @@ final class WatchCsv {
         Optional<Duration> every = Optional.empty();
         int priority = 0;
         try {
-            for (String option : line.getFieldCount() < 3 ? new String[0] : line.getField(2).split(";")) {
+            for (String option :
+                    line.getFieldCount() < 3 ? new String[0] : line.getField(2).split(";")) {
                 if (option.isBlank()) {
                     continue;
                 }
@@ -72,12 +74,12 @@ final class WatchCsv {
                     case "from" -> from = Optional.of(LocalDate.parse(value));
                     case "every" -> every = Optional.of(Durations.parse(value));
                     case "priority" -> priority = priority(value);
-                    default -> throw new IllegalArgumentException(
-                            "unknown option '" + pair[0] + "'; there are: from, priority, every");
+                    default ->
+                        throw new IllegalArgumentException(
+                                "unknown option '" + pair[0] + "'; there are: from, priority, every");
                 }
             }
-            return new WatchEntry(
-                    Catalog.series(line.getField(0), line.getField(1)), from, priority, every);
+            return new WatchEntry(Catalog.series(line.getField(0), line.getField(1)), from, priority, every);
         } catch (RuntimeException e) {
             throw bad(place, number, e.getMessage());
         }
@@ -96,6 +98,9 @@ final class WatchCsv {
     }
 
     private static Failure bad(String place, long line, String why) {
-        return new Failure(Failure.Kind.USAGE, place + ", line " + line + ": " + why, "nothing was imported; correct it and import again");
+        return new Failure(
+                Failure.Kind.USAGE,
+                place + ", line " + line + ": " + why,
+                "nothing was imported; correct it and import again");
     }
 }

@@ -57,7 +57,8 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
         if (!("&" + query).contains("&sslmode=") && !isLoopback(form.group(1))) {
             query = query.isEmpty() ? "sslmode=require" : query + "&sslmode=require";
         }
-        String clean = "jdbc:postgresql://" + form.group(1) + "/" + form.group(2) + (query.isEmpty() ? "" : "?" + query);
+        String clean =
+                "jdbc:postgresql://" + form.group(1) + "/" + form.group(2) + (query.isEmpty() ? "" : "?" + query);
         return new DatabaseUrl(clean, user, password);
     }
 

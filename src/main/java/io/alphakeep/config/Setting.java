@@ -36,7 +36,8 @@ public enum Setting {
     DATABASE_LOCK_TIMEOUT_MILLIS("database.lock-timeout-millis", Tier.RARELY, Form.number(100, 600_000), "5000", false),
     DATABASE_STATEMENT_TIMEOUT_SECONDS(
             "database.statement-timeout-seconds", Tier.RARELY, Form.number(1, 86_400), "300", false),
-    PARTITION_LOCK_TIMEOUT_MILLIS("partition.lock-timeout-millis", Tier.RARELY, Form.number(100, 60_000), "2000", false),
+    PARTITION_LOCK_TIMEOUT_MILLIS(
+            "partition.lock-timeout-millis", Tier.RARELY, Form.number(100, 60_000), "2000", false),
     ARCHIVE_AFTER_MONTHS("archive.after-months", Tier.RARELY, Form.number(1, 1_200), "24", false);
 
     /** How likely a user is to set it; the README's three tables. */

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 public final class Settings {
 
     /** What Kubernetes injects for a service named alphakeep, and the tests' own variable. */
-    private static final Pattern LET_THROUGH =
-            Pattern.compile("ALPHAKEEP_(PORT(_.*)?|SERVICE_.*|[A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT.*|PORT_\\d+_.*)|RECORDED)");
+    private static final Pattern LET_THROUGH = Pattern.compile(
+            "ALPHAKEEP_(PORT(_.*)?|SERVICE_.*|[A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT.*|PORT_\\d+_.*)|RECORDED)");
 
     private final Map<Setting, String> given;
 
@@ -78,7 +78,9 @@ public final class Settings {
 
     /** Where local data lives. */
     public Path home() {
-        return given(Setting.HOME).map(Path::of).orElseGet(() -> Path.of(System.getProperty("user.home"), ".alphakeep"))
+        return given(Setting.HOME)
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".alphakeep"))
                 .toAbsolutePath();
     }
 
@@ -139,7 +141,8 @@ public final class Settings {
         } catch (IOException e) {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,
-                    setting.variable() + "_FILE names " + path + ", which can't be read (" + e.getClass().getSimpleName() + ")",
+                    setting.variable() + "_FILE names " + path + ", which can't be read ("
+                            + e.getClass().getSimpleName() + ")",
                     "check the path and its permissions",
                     e);
         }

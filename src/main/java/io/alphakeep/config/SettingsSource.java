@@ -24,7 +24,8 @@ public final class SettingsSource implements ConfigSource {
             String timeouts = "&connectTimeout=" + settings.value(Setting.DATABASE_CONNECT_TIMEOUT_SECONDS)
                     + "&tcpKeepAlive=true&ApplicationName=alphakeep&reWriteBatchedInserts=true";
             String url = database.jdbcUrl();
-            properties.put("quarkus.datasource.jdbc.url", url + (url.contains("?") ? timeouts : "?" + timeouts.substring(1)));
+            properties.put(
+                    "quarkus.datasource.jdbc.url", url + (url.contains("?") ? timeouts : "?" + timeouts.substring(1)));
             settings.given(Setting.DATABASE_USER)
                     .or(database::user)
                     .ifPresent(u -> properties.put("quarkus.datasource.username", u));
@@ -32,7 +33,9 @@ public final class SettingsSource implements ConfigSource {
                     .or(database::password)
                     .ifPresent(p -> properties.put("quarkus.datasource.password", p));
             properties.put("quarkus.datasource.jdbc.max-size", Integer.toString(connections));
-            properties.put("quarkus.datasource.jdbc.acquisition-timeout", settings.value(Setting.DATABASE_CONNECT_TIMEOUT_SECONDS) + "S");
+            properties.put(
+                    "quarkus.datasource.jdbc.acquisition-timeout",
+                    settings.value(Setting.DATABASE_CONNECT_TIMEOUT_SECONDS) + "S");
             properties.put("quarkus.flyway.default-schema", settings.value(Setting.SCHEMA));
         }
         handedOver = Map.copyOf(properties);

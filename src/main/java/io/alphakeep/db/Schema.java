@@ -70,7 +70,8 @@ public final class Schema {
         if (demo && before != State.MISSING && !isDemo() && !isEmpty()) {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,
-                    "this warehouse holds real data (schema " + transactions.schema() + "), it cannot be marked as demo",
+                    "this warehouse holds real data (schema " + transactions.schema()
+                            + "), it cannot be marked as demo",
                     "use an empty database for simulated data");
         }
         List<String> applied = pending();
@@ -99,11 +100,13 @@ public final class Schema {
 
     /** Whether the warehouse was marked as holding simulated data; an unmarked one is real. */
     public boolean isDemo() {
-        return transactions.run(c -> bool(c, "SELECT EXISTS (SELECT FROM alpha_policy WHERE name = 'warehouse' AND value = '\"demo\"')"));
+        return transactions.run(c ->
+                bool(c, "SELECT EXISTS (SELECT FROM alpha_policy WHERE name = 'warehouse' AND value = '\"demo\"')"));
     }
 
     private boolean isEmpty() {
-        return transactions.run(c -> bool(c, "SELECT NOT EXISTS (SELECT FROM alpha_run) AND NOT EXISTS (SELECT FROM alpha_watermark)"));
+        return transactions.run(
+                c -> bool(c, "SELECT NOT EXISTS (SELECT FROM alpha_run) AND NOT EXISTS (SELECT FROM alpha_watermark)"));
     }
 
     private void mark() {
@@ -121,22 +124,27 @@ public final class Schema {
         }
         String where = "schema " + transactions.schema();
         throw switch (state) {
-            case MISSING -> new Failure(
-                    Failure.Kind.CONFIGURATION,
-                    "the database has no alphakeep tables in " + where,
-                    "make them with: alphakeep migrate (or set ALPHAKEEP_MIGRATE=auto)");
-            case BEHIND -> new Failure(
-                    Failure.Kind.CONFIGURATION,
-                    "the tables in " + where + " are older than this program",
-                    "bring them up to date with: alphakeep migrate");
-            case NEWER -> new Failure(
-                    Failure.Kind.CONFIGURATION,
-                    "the tables in " + where + " were made by a newer alphakeep",
-                    "use that version or a later one");
-            case FOREIGN -> new Failure(
-                    Failure.Kind.CONFIGURATION,
-                    "there is a table alpha_market_data in " + where + " that alphakeep did not make; nothing was changed",
-                    "take it over with: alphakeep adopt (a later release), or set ALPHAKEEP_SCHEMA to another schema");
+            case MISSING ->
+                new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        "the database has no alphakeep tables in " + where,
+                        "make them with: alphakeep migrate (or set ALPHAKEEP_MIGRATE=auto)");
+            case BEHIND ->
+                new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        "the tables in " + where + " are older than this program",
+                        "bring them up to date with: alphakeep migrate");
+            case NEWER ->
+                new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        "the tables in " + where + " were made by a newer alphakeep",
+                        "use that version or a later one");
+            case FOREIGN ->
+                new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        "there is a table alpha_market_data in " + where
+                                + " that alphakeep did not make; nothing was changed",
+                        "take it over with: alphakeep adopt (a later release), or set ALPHAKEEP_SCHEMA to another schema");
             case CURRENT -> new IllegalStateException("current");
         };
     }
@@ -182,6 +190,10 @@ public final class Schema {
                 return new DatabaseException(sql);
             }
         }
-        return new Failure(Failure.Kind.CONFIGURATION, "migration failed: " + e.getMessage().lines().findFirst().orElse(""), "", e);
+        return new Failure(
+                Failure.Kind.CONFIGURATION,
+                "migration failed: " + e.getMessage().lines().findFirst().orElse(""),
+                "",
+                e);
     }
 }

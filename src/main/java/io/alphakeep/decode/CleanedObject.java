@@ -101,7 +101,8 @@ final class CleanedObject {
         Json.ObjectText text = new Json.ObjectText();
         for (Map.Entry<String, Object> entry : values.entrySet()) {
             if (entry.getValue() instanceof Map<?, ?> below) {
-                text.field(entry.getKey()).writeRawValue(text((Map<String, Object>) below).end());
+                text.field(entry.getKey())
+                        .writeRawValue(text((Map<String, Object>) below).end());
             } else {
                 text.field(entry.getKey(), (String) entry.getValue());
             }

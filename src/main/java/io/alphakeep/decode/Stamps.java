@@ -32,8 +32,7 @@ final class Stamps {
                 throw fault(text);
             }
             return LocalDateTime.of(
-                    date,
-                    LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), seconds ? digits(text, 17, 19) : 0));
+                    date, LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), seconds ? digits(text, 17, 19) : 0));
         } catch (DateTimeException e) {
             throw fault(text);
         }

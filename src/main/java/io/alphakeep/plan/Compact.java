@@ -36,7 +36,8 @@ final class Compact {
     private static long dailyRows(Situation s) {
         LocalDate today = Timetable.date(s.now());
         LocalDate last = s.lastDate();
-        // A bar that was stored during its session must be in the answer once more; today's running bar takes a row, too.
+        // A bar that was stored during its session must be in the answer once more; today's running bar takes a row,
+        // too.
         Instant answered = s.watermark().lastAnswerAt();
         boolean lastIsFinal = answered != null && !answered.isBefore(Timetable.publication(last));
         return sessions(s, last, today.plusDays(1)) + (lastIsFinal ? 0 : 1);

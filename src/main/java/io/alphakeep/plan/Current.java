@@ -46,7 +46,10 @@ final class Current {
     private static boolean wantsOlder(Situation s) {
         return !s.function().intraday()
                 && s.watermark().firstTimestamp() != null
-                && s.options().since().filter(s.dateOf(s.watermark().firstTimestamp())::isAfter).isPresent();
+                && s.options()
+                        .since()
+                        .filter(s.dateOf(s.watermark().firstTimestamp())::isAfter)
+                        .isPresent();
     }
 
     /** What is had by it, where that is not plain. */
@@ -54,10 +57,13 @@ final class Current {
         return switch (size) {
             case FULL -> s.function().intraday() ? ": trailing 30 days" : ": full history";
             case NONE -> s.function().shape() == Shape.SERIES && !s.hasBars() ? ": full history" : "";
-            case COMPACT -> !wantsFull(s)
-                    ? ""
-                    : ": newest " + Compact.ROWS + " bars, "
-                            + (s.watermark().fullRefused() ? "more was refused as premium" : "the key's plan has no more");
+            case COMPACT ->
+                !wantsFull(s)
+                        ? ""
+                        : ": newest " + Compact.ROWS + " bars, "
+                                + (s.watermark().fullRefused()
+                                        ? "more was refused as premium"
+                                        : "the key's plan has no more");
         };
     }
 }

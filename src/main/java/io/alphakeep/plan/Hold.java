@@ -24,16 +24,19 @@ final class Hold {
         if (mark.parkedReason() != null) {
             return Optional.of(new Omission(s.series(), "parked: " + mark.parkedReason(), Optional.empty()));
         }
-        if (mark.failuresInARow() <= 0 || mark.lastAttemptAt() == null || s.options().refresh()) {
+        if (mark.failuresInARow() <= 0
+                || mark.lastAttemptAt() == null
+                || s.options().refresh()) {
             return Optional.empty();
         }
         Instant again = mark.lastAttemptAt().plus(waitAfter(mark.failuresInARow()));
         if (!again.isAfter(s.now())) {
             return Optional.empty();
         }
-        String failed = mark.failuresInARow() == 1 ? "failed once" : "failed " + mark.failuresInARow() + " times in a row";
-        return Optional.of(new Omission(
-                s.series(), failed + ", again after " + Words.instant(again), Optional.of(again)));
+        String failed =
+                mark.failuresInARow() == 1 ? "failed once" : "failed " + mark.failuresInARow() + " times in a row";
+        return Optional.of(
+                new Omission(s.series(), failed + ", again after " + Words.instant(again), Optional.of(again)));
     }
 
     /** 10, 20, 40 minutes … 24 hours. */

@@ -66,7 +66,10 @@ public final class Planner {
     private void consider(WatchEntry entry, Watermark watermark) {
         Optional<Function> function = Catalog.find(entry.series().function());
         if (function.isEmpty()) {
-            omit(entry.series(), "this version knows no function " + entry.series().function(), Optional.empty());
+            omit(
+                    entry.series(),
+                    "this version knows no function " + entry.series().function(),
+                    Optional.empty());
             return;
         }
         Situation situation = new Situation(entry, function.get(), watermark, options, now);
@@ -87,7 +90,8 @@ public final class Planner {
 
     /** Of two reasons to wait the longer one is told; a parked series waits for ever. */
     private static boolean holdsBeyond(Optional<Omission> hold, Due.Later later) {
-        return hold.isPresent() && !hold.get().dueAt().filter(later.at()::isAfter).isPresent();
+        return hold.isPresent()
+                && !hold.get().dueAt().filter(later.at()::isAfter).isPresent();
     }
 
     private void add(PlannedRequest request, Watermark watermark) {

@@ -38,15 +38,18 @@ final class Timetable {
     static LocalDate lastPublished(Rhythm rhythm, Instant at) {
         LocalDate today = date(at);
         return switch (rhythm) {
-            case SESSION -> published(TradingCalendar.lastSessionOnOrBefore(today), at)
-                    ? TradingCalendar.lastSessionOnOrBefore(today)
-                    : TradingCalendar.previousSession(today);
-            case WEEK -> published(TradingCalendar.lastSessionOfWeek(today), at)
-                    ? TradingCalendar.lastSessionOfWeek(today)
-                    : TradingCalendar.lastSessionOfWeek(today.minusWeeks(1));
-            case MONTH -> published(TradingCalendar.lastSessionOfMonth(today), at)
-                    ? TradingCalendar.lastSessionOfMonth(today)
-                    : TradingCalendar.lastSessionOfMonth(today.minusMonths(1));
+            case SESSION ->
+                published(TradingCalendar.lastSessionOnOrBefore(today), at)
+                        ? TradingCalendar.lastSessionOnOrBefore(today)
+                        : TradingCalendar.previousSession(today);
+            case WEEK ->
+                published(TradingCalendar.lastSessionOfWeek(today), at)
+                        ? TradingCalendar.lastSessionOfWeek(today)
+                        : TradingCalendar.lastSessionOfWeek(today.minusWeeks(1));
+            case MONTH ->
+                published(TradingCalendar.lastSessionOfMonth(today), at)
+                        ? TradingCalendar.lastSessionOfMonth(today)
+                        : TradingCalendar.lastSessionOfMonth(today.minusMonths(1));
             case SEVEN_DAYS -> today;
         };
     }

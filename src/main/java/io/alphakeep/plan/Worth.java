@@ -33,7 +33,9 @@ final class Worth {
 
     /** Months of a backfill: the more are left the sooner, so that several series get on side by side. */
     static double ofMonth(Situation s, long left) {
-        return left * weight(rowsPerPeriod(s) * SESSIONS_PER_MONTH) / s.function().costRequests();
+        return left
+                * weight(rowsPerPeriod(s) * SESSIONS_PER_MONTH)
+                / s.function().costRequests();
     }
 
     private static long missed(Situation s) {

@@ -107,7 +107,8 @@ final class Asker {
         }
     }
 
-    private Asked attempt(Series series, Function function, Map<String, String> parameters) throws InterruptedException {
+    private Asked attempt(Series series, Function function, Map<String, String> parameters)
+            throws InterruptedException {
         if (!isPermitted()) {
             return null;
         }

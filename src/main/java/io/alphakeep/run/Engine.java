@@ -21,6 +21,7 @@ import io.alphakeep.ledger.Runs;
 import io.alphakeep.ledger.Status;
 import io.alphakeep.ledger.WatchList;
 import io.alphakeep.ledger.Watermarks;
+import io.alphakeep.maintain.partition.PartitionLimits;
 import io.alphakeep.maintain.partition.Partitions;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.WatchEntry;
@@ -132,7 +133,8 @@ public class Engine {
         }
         List<WatchEntry> entries = Selection.of(watchList().list(), request);
         Runs runs = new Runs(transactions);
-        long run = runs.open(startedAt, request.door(), host(), ProcessHandle.current().pid(), version);
+        long run = runs.open(
+                startedAt, request.door(), host(), ProcessHandle.current().pid(), version);
         Tally tally = new Tally();
         try {
             work(run, request, entries, control, tally, listener);
@@ -168,7 +170,12 @@ public class Engine {
     }
 
     private void work(
-            long run, RunRequest request, List<WatchEntry> entries, RunControl control, Tally tally, RunListener listener) {
+            long run,
+            RunRequest request,
+            List<WatchEntry> entries,
+            RunControl control,
+            Tally tally,
+            RunListener listener) {
         Watermarks watermarks = watermarks();
         Map<Series, Watermark> marks = watermarks.load(series(entries));
         Plan plan = plan(request, entries, marks);
@@ -177,14 +184,25 @@ public class Engine {
         boolean fullRaw = "full".equals(config.store().raw());
         Leases leases = new Leases(transactions);
         Duration lease = Duration.ofSeconds(settings.leaseSeconds());
-        Partitions partitions = new Partitions(
-                transactions.withLockTimeout(Duration.ofMillis(config.partition().lockTimeoutMillis())),
-                clock,
-                config.archive().afterMonths());
+        PartitionLimits bounds = new PartitionLimits(
+                config.archive().afterMonths(),
+                Duration.ofMillis(config.partition().lockTimeoutMillis()),
+                PartitionLimits.DEFAULTS.tries(),
+                PartitionLimits.DEFAULTS.retryDelay());
+        Partitions partitions = new Partitions(transactions, "alpha_market_data", bounds, clock);
         try (ApiClient api = new ApiClient(apiOptions());
                 LeaseKeeper keeper = new LeaseKeeper(leases, new Runs(transactions), run, lease)) {
             Asker asker = new Asker(
-                    clock, api, new Budget(transactions), fingerprint(), limits(), csv, settings.attempts(), control, tally, listener);
+                    clock,
+                    api,
+                    new Budget(transactions),
+                    fingerprint(),
+                    limits(),
+                    csv,
+                    settings.attempts(),
+                    control,
+                    tally,
+                    listener);
             Store store = new Store(
                     run,
                     fullRaw,
@@ -272,7 +290,8 @@ public class Engine {
                     config.requestsPerDay(),
                     isPublic());
         } catch (IllegalArgumentException e) {
-            throw new Failure(Failure.Kind.CONFIGURATION, Setting.PLAN.variable() + ": " + e.getMessage(), "correct it", e);
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION, Setting.PLAN.variable() + ": " + e.getMessage(), "correct it", e);
         }
     }
 

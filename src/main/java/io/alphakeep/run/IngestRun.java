@@ -1,8 +1,8 @@
 package io.alphakeep.run;
 
+import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.SqlState;
-import io.alphakeep.config.Failure;
 import io.alphakeep.fetch.StoppedException;
 import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
@@ -60,9 +60,7 @@ final class IngestRun {
 
     private void work() {
         MDC.put("run", "[run " + run + "] ");
-        for (PlannedRequest request = queue.poll();
-                request != null && !control.ended();
-                request = queue.poll()) {
+        for (PlannedRequest request = queue.poll(); request != null && !control.ended(); request = queue.poll()) {
             String outcome = "failed";
             try {
                 outcome = step.run(request);
@@ -86,15 +84,16 @@ final class IngestRun {
         }
         if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.ACCESS || e.kind() == SqlState.SCHEMA) {
             boolean gone = e.kind() == SqlState.UNAVAILABLE;
-            control.end(new RunControl.End.Fatal(
-                    gone ? Failure.Kind.UNAVAILABLE : Failure.Kind.CONFIGURATION,
-                    new Problem(
-                            "",
-                            "database",
-                            "the database " + (gone ? "is not available: " : "refuses: ") + e.getMessage(),
-                            gone
-                                    ? "check that it runs, then run again; what was committed is kept"
-                                    : "check the role's rights and that the tables are up to date: alphakeep migrate")));
+            control.end(
+                    new RunControl.End.Fatal(
+                            gone ? Failure.Kind.UNAVAILABLE : Failure.Kind.CONFIGURATION,
+                            new Problem(
+                                    "",
+                                    "database",
+                                    "the database " + (gone ? "is not available: " : "refuses: ") + e.getMessage(),
+                                    gone
+                                            ? "check that it runs, then run again; what was committed is kept"
+                                            : "check the role's rights and that the tables are up to date: alphakeep migrate")));
             return;
         }
         failed(request, "database", e.getMessage() + " (SQLSTATE " + e.state() + ")");

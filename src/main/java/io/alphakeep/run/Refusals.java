@@ -47,7 +47,8 @@ final class Refusals {
             parking.park(series, reason);
         }
         if (outcome instanceof FetchOutcome.SymbolRefused) {
-            int limit = call.seen().lastTimestamp() == null ? FAILURES_BEFORE_PARKING : FAILURES_BEFORE_PARKING_WITH_DATA;
+            int limit =
+                    call.seen().lastTimestamp() == null ? FAILURES_BEFORE_PARKING : FAILURES_BEFORE_PARKING_WITH_DATA;
             if (call.seen().failuresInARow() >= limit) {
                 parking.park(series, "symbol: " + told.message());
             }
@@ -68,7 +69,9 @@ final class Refusals {
                     "check the ticker; it is asked once more, then parked (alphakeep watch list --parked)");
         }
         if (outcome instanceof FetchOutcome.FunctionRefused function) {
-            return new Told("the API does not know the function: " + function.text(), "it is parked; remove it with: alphakeep watch remove");
+            return new Told(
+                    "the API does not know the function: " + function.text(),
+                    "it is parked; remove it with: alphakeep watch remove");
         }
         if (outcome instanceof FetchOutcome.Throttled throttled) {
             return new Told("still told to slow down: " + throttled.text(), "set ALPHAKEEP_PLAN to the key's plan");
@@ -77,7 +80,9 @@ final class Refusals {
             return new Told(broken.text(), "it is asked again in the next run");
         }
         if (outcome instanceof FetchOutcome.Unknown unknown) {
-            return new Told("an answer that no rule knows: " + unknown.text(), "it is asked again in the next run; please report the text");
+            return new Told(
+                    "an answer that no rule knows: " + unknown.text(),
+                    "it is asked again in the next run; please report the text");
         }
         throw new IllegalStateException("not a refusal: " + outcome.kind());
     }

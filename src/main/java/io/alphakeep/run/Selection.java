@@ -48,7 +48,8 @@ final class Selection {
     private static List<Series> named(List<WatchEntry> watchlist, RunRequest request) {
         List<Series> named = new ArrayList<>();
         for (Symbol symbol : request.only()) {
-            boolean watched = watchlist.stream().anyMatch(e -> e.series().symbol().equals(symbol));
+            boolean watched =
+                    watchlist.stream().anyMatch(e -> e.series().symbol().equals(symbol));
             if (request.functions().isEmpty() && !watched) {
                 throw new Failure(
                         Failure.Kind.USAGE,

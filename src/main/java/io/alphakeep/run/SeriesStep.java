@@ -127,7 +127,10 @@ final class SeriesStep {
             tally.empty();
             return "empty";
         }
-        if (outcome instanceof FetchOutcome.NotEntitled refused && refused.fullOnly() && full && request.month().isEmpty()) {
+        if (outcome instanceof FetchOutcome.NotEntitled refused
+                && refused.fullOnly()
+                && full
+                && request.month().isEmpty()) {
             return ask(request, seen, false, true);
         }
         return refused(call, outcome);
@@ -141,7 +144,11 @@ final class SeriesStep {
         if (outcome instanceof FetchOutcome.KeyRefused key) {
             control.end(new RunControl.End.Fatal(
                     Failure.Kind.CONFIGURATION,
-                    new Problem("", "key", "the API refuses the key: " + key.text(), "set ALPHAKEEP_API_KEY to a valid key")));
+                    new Problem(
+                            "",
+                            "key",
+                            "the API refuses the key: " + key.text(),
+                            "set ALPHAKEEP_API_KEY to a valid key")));
             return "refused";
         }
         refusals.tell(call, outcome);
@@ -170,19 +177,20 @@ final class SeriesStep {
                 || asked.outcome() instanceof FetchOutcome.Broken) {
             return false;
         }
-        control.end(new RunControl.End.Fatal(
-                Failure.Kind.CONFIGURATION,
-                demo
-                        ? new Problem(
-                                "",
-                                "mark",
-                                "the database is marked as demo, but the API that answers is a real one; nothing was stored",
-                                "set ALPHAKEEP_DATABASE_URL to a database of its own, made by: alphakeep migrate")
-                        : new Problem(
-                                "",
-                                "mark",
-                                "the API that answers is a stand-in, but the database is a real one; nothing was stored",
-                                "use a database made by: alphakeep migrate --demo, or set ALPHAKEEP_API_URL to the real API")));
+        control.end(
+                new RunControl.End.Fatal(
+                        Failure.Kind.CONFIGURATION,
+                        demo
+                                ? new Problem(
+                                        "",
+                                        "mark",
+                                        "the database is marked as demo, but the API that answers is a real one; nothing was stored",
+                                        "set ALPHAKEEP_DATABASE_URL to a database of its own, made by: alphakeep migrate")
+                                : new Problem(
+                                        "",
+                                        "mark",
+                                        "the API that answers is a stand-in, but the database is a real one; nothing was stored",
+                                        "use a database made by: alphakeep migrate --demo, or set ALPHAKEEP_API_URL to the real API")));
         return true;
     }
 
@@ -209,7 +217,9 @@ final class SeriesStep {
                         seen.refreshOwed(),
                         call.fullRefused(),
                         months == null ? seen.backfillFrom() : months.from().atDay(1),
-                        months == null ? seen.backfillThrough() : months.through().atDay(1)));
+                        months == null
+                                ? seen.backfillThrough()
+                                : months.through().atDay(1)));
     }
 
     private static Instant rows(Asker.Asked asked) {

@@ -110,12 +110,9 @@ final class Store {
         boolean homeless = homed.size() < decoded.bars().size();
         return repeated(connection -> {
             WriteContext context = new WriteContext(run, call.asked().at(), fullRaw);
-            WriteResult written = homed.isEmpty()
-                    ? WriteResult.NONE
-                    : bars.write(connection, series, homed, context);
+            WriteResult written = homed.isEmpty() ? WriteResult.NONE : bars.write(connection, series, homed, context);
             if (!decoded.documents().isEmpty()) {
-                written = written.plus(
-                        documents.write(connection, series.symbol(), decoded.documents(), context));
+                written = written.plus(documents.write(connection, series.symbol(), decoded.documents(), context));
             }
             WriteResult result = written.plus(new WriteResult(0, 0, 0, 0, refused.size()));
             rejects.record(connection, run, series, call.asked().at(), refused);
@@ -202,7 +199,8 @@ final class Store {
         }
         return stored.stream()
                 .filter(bar -> bar.timestamp().isAfter(call.seen().lastTimestamp()))
-                .anyMatch(bar -> isNot(bar.dividendAmount(), BigDecimal.ZERO) || isNot(bar.splitCoefficient(), BigDecimal.ONE));
+                .anyMatch(bar ->
+                        isNot(bar.dividendAmount(), BigDecimal.ZERO) || isNot(bar.splitCoefficient(), BigDecimal.ONE));
     }
 
     private static boolean isNot(BigDecimal value, BigDecimal usual) {
@@ -225,6 +223,7 @@ final class Store {
                         answer.bodyBytes(),
                         meta,
                         outcome.text(),
-                        new RowCounts(rows.inserted(), rows.changed(), rows.unchanged(), rows.removed(), rows.rejected())));
+                        new RowCounts(
+                                rows.inserted(), rows.changed(), rows.unchanged(), rows.removed(), rows.rejected())));
     }
 }

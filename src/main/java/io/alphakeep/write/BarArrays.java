@@ -15,8 +15,7 @@ import java.util.List;
  */
 final class BarArrays {
 
-    private static final String WRITE =
-            """
+    private static final String WRITE = """
             WITH stored AS MATERIALIZED (
                 SELECT "timestamp", open_price, high_price, low_price, close_price, volume,
                        adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload

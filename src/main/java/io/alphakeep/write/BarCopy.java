@@ -12,8 +12,7 @@ import java.util.List;
  */
 final class BarCopy {
 
-    private static final String COPY =
-            """
+    private static final String COPY = """
             COPY alpha_market_data (ticker, endpoint, api_function, "timestamp", open_price, high_price, low_price,
                 close_price, volume, adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload,
                 ingestion_epoch, updated_at) FROM STDIN
@@ -21,7 +20,12 @@ final class BarCopy {
 
     /** @return false when a constraint refused a row: nothing was written then, and the rows are to go another way */
     boolean write(Connection connection, BarTarget target, List<BarRow> rows) throws SQLException {
-        String before = target.ticker() + '\t' + target.endpoint() + '\t' + target.series().function() + '\t';
+        String before = target.ticker()
+                + '\t'
+                + target.endpoint()
+                + '\t'
+                + target.series().function()
+                + '\t';
         String after = "\t" + target.context().run() + '\t' + target.context().insertedAt();
         Savepoint savepoint = connection.setSavepoint();
         try {

@@ -15,8 +15,7 @@ import java.util.Set;
 final class BarRemoval {
 
     // The range is there for the planner: it prunes partitions.
-    private static final String REMOVE =
-            """
+    private static final String REMOVE = """
             DELETE FROM alpha_market_data
             WHERE ticker = ? AND endpoint = ? AND "timestamp" BETWEEN ? AND ? AND "timestamp" = ANY (?::timestamptz[])
             """;

@@ -13,16 +13,14 @@ import java.util.List;
  */
 final class BarStaging {
 
-    private static final String STAGE =
-            """
+    private static final String STAGE = """
             CREATE TEMPORARY TABLE alpha_bar_stage (
                 "timestamp" timestamptz, open_price numeric, high_price numeric, low_price numeric, close_price numeric,
                 volume numeric, adjusted_close numeric, dividend_amount numeric, split_coefficient numeric,
                 quality_flag smallint, raw_payload jsonb) ON COMMIT DROP
             """;
 
-    private static final String COPY =
-            """
+    private static final String COPY = """
             COPY pg_temp.alpha_bar_stage ("timestamp", open_price, high_price, low_price, close_price, volume,
                 adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload) FROM STDIN
             """;
@@ -30,8 +28,7 @@ final class BarStaging {
     // Autovacuum never sees a temporary table; without statistics the planner guesses.
     private static final String ANALYZE = "ANALYZE pg_temp.alpha_bar_stage";
 
-    private static final String MERGE =
-            """
+    private static final String MERGE = """
             WITH stored AS MATERIALIZED (
                 SELECT "timestamp", open_price, high_price, low_price, close_price, volume,
                        adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload

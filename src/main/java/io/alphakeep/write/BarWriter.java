@@ -58,9 +58,8 @@ public final class BarWriter {
         long removed = removal.remove(connection, series, superseded.removed());
         List<BarRow> rows = BarRow.of(
                 target, superseded.stale() ? bars.subList(0, bars.size() - 1) : bars, superseded.kept(stored));
-        Written written = rows.size() < BULK_ROWS
-                ? arrays.write(connection, target, rows)
-                : bulk(connection, target, rows);
+        Written written =
+                rows.size() < BULK_ROWS ? arrays.write(connection, target, rows) : bulk(connection, target, rows);
         // A stale bar counts as unchanged: storage holds a newer form of it.
         return new WriteResult(
                 written.inserted(),
@@ -90,7 +89,8 @@ public final class BarWriter {
 
     private static int firstAfter(List<BarRow> rows, Instant highWater) {
         int index = rows.size();
-        while (index > 0 && (highWater == null || rows.get(index - 1).timestamp().isAfter(highWater))) {
+        while (index > 0
+                && (highWater == null || rows.get(index - 1).timestamp().isAfter(highWater))) {
             index--;
         }
         return index;
@@ -105,8 +105,8 @@ public final class BarWriter {
                         + (order == 0 ? " stands twice" : " is not in ascending order"));
             }
             if (!Figure.areBounded(bar)) {
-                throw new IllegalArgumentException(series + ": the bar of " + bar.timestamp() + " has a number of more than "
-                        + Figure.MAX_DIGITS + " digits before or after its point");
+                throw new IllegalArgumentException(series + ": the bar of " + bar.timestamp()
+                        + " has a number of more than " + Figure.MAX_DIGITS + " digits before or after its point");
             }
             previous = bar.timestamp();
         }

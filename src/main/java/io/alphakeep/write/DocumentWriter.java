@@ -21,11 +21,11 @@ public final class DocumentWriter {
 
     static final int CHUNK_CHARACTERS = 4 * 1024 * 1024;
 
-    private static final Comparator<Document> KEY_ORDER =
-            Comparator.comparing(Document::dataType).thenComparing(Document::period).thenComparing(Document::asOf);
+    private static final Comparator<Document> KEY_ORDER = Comparator.comparing(Document::dataType)
+            .thenComparing(Document::period)
+            .thenComparing(Document::asOf);
 
-    private static final String WRITE =
-            """
+    private static final String WRITE = """
             WITH stored AS MATERIALIZED (
                 SELECT data_type, period, as_of, financial_data, raw_payload
                 FROM alpha_fundamental_data
@@ -72,7 +72,8 @@ public final class DocumentWriter {
 
     private static Written write(Connection connection, String ticker, List<Document> chunk, WriteContext context)
             throws SQLException {
-        List<Document> byDate = chunk.stream().sorted(Comparator.comparing(Document::asOf)).toList();
+        List<Document> byDate =
+                chunk.stream().sorted(Comparator.comparing(Document::asOf)).toList();
         try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
             Parameters parameters = new Parameters(statement);
             parameters.text(ticker);
@@ -99,7 +100,8 @@ public final class DocumentWriter {
         long characters = 0;
         for (int i = 0; i < documents.size(); i++) {
             Document document = documents.get(i);
-            characters += document.financial().length() + (document.altered() == null ? 0 : document.altered().length());
+            characters += document.financial().length()
+                    + (document.altered() == null ? 0 : document.altered().length());
             boolean last = i + 1 == documents.size();
             if (last || i + 1 - start == CHUNK_DOCUMENTS || characters >= CHUNK_CHARACTERS) {
                 chunks.add(documents.subList(start, i + 1));

@@ -32,7 +32,6 @@ final class Figure {
     }
 
     private static boolean isBounded(BigDecimal value) {
-        return value == null
-                || value.scale() <= MAX_DIGITS && (long) value.precision() - value.scale() <= MAX_DIGITS;
+        return value == null || value.scale() <= MAX_DIGITS && (long) value.precision() - value.scale() <= MAX_DIGITS;
     }
 }

@@ -9,7 +9,10 @@ final class FullBar {
     private FullBar() {}
 
     static String json(Bar bar) {
-        StringBuilder json = new StringBuilder(256).append("{\"timestamp\":\"").append(bar.timestamp()).append('"');
+        StringBuilder json = new StringBuilder(256)
+                .append("{\"timestamp\":\"")
+                .append(bar.timestamp())
+                .append('"');
         figure(json, "open", bar.open());
         figure(json, "high", bar.high());
         figure(json, "low", bar.low());

@@ -101,15 +101,17 @@ final class QualityFlags {
             return false;
         }
         BigDecimal split = bar.splitCoefficient();
-        BigDecimal close = split == null || split.signum() <= 0 ? bar.close() : bar.close().multiply(split);
+        BigDecimal close =
+                split == null || split.signum() <= 0 ? bar.close() : bar.close().multiply(split);
         BigDecimal limit = cadence == Cadence.INTRADAY ? INTRADAY_SPIKE : DAILY_SPIKE;
         return close.subtract(previousClose).abs().compareTo(previousClose.multiply(limit)) > 0;
     }
 
     private boolean gaps(Instant previous, Instant timestamp) {
         return switch (cadence) {
-            case DAILY -> series.symbol().isUnitedStates()
-                    && TradingCalendar.sessionsBetween(Cadence.date(previous), Cadence.date(timestamp)) > 0;
+            case DAILY ->
+                series.symbol().isUnitedStates()
+                        && TradingCalendar.sessionsBetween(Cadence.date(previous), Cadence.date(timestamp)) > 0;
             case WEEKLY -> ChronoUnit.WEEKS.between(cadence.periodOf(previous), cadence.periodOf(timestamp)) > 1;
             case MONTHLY -> ChronoUnit.MONTHS.between(cadence.periodOf(previous), cadence.periodOf(timestamp)) > 1;
             case INTRADAY, QUOTE -> false;

@@ -18,22 +18,19 @@ final class StoredBars {
     /** Rows that the driver holds of a large result at a time. */
     private static final int FETCH_ROWS = 10_000;
 
-    private static final String WINDOW =
-            """
+    private static final String WINDOW = """
             SELECT "timestamp", close_price FROM alpha_market_data
             WHERE ticker = ? AND endpoint = ? AND "timestamp" BETWEEN ? AND ?
             ORDER BY "timestamp"
             """;
 
-    private static final String BEFORE =
-            """
+    private static final String BEFORE = """
             SELECT "timestamp", close_price FROM alpha_market_data
             WHERE ticker = ? AND endpoint = ? AND "timestamp" < ?
             ORDER BY "timestamp" DESC LIMIT 1
             """;
 
-    private static final String HIGH_WATER =
-            """
+    private static final String HIGH_WATER = """
             SELECT "timestamp" FROM alpha_market_data
             WHERE ticker = ? AND endpoint = ?
             ORDER BY "timestamp" DESC LIMIT 1
@@ -73,8 +70,7 @@ final class StoredBars {
         }
     }
 
-    private List<StoredBar> window(Connection connection, Series series, Instant from, Instant to)
-            throws SQLException {
+    private List<StoredBar> window(Connection connection, Series series, Instant from, Instant to) throws SQLException {
         return read(connection, series, WINDOW, from, to);
     }
 
@@ -90,7 +86,8 @@ final class StoredBars {
             try (ResultSet rows = statement.executeQuery()) {
                 List<StoredBar> stored = new ArrayList<>();
                 while (rows.next()) {
-                    stored.add(new StoredBar(rows.getObject(1, OffsetDateTime.class).toInstant(), rows.getBigDecimal(2)));
+                    stored.add(new StoredBar(
+                            rows.getObject(1, OffsetDateTime.class).toInstant(), rows.getBigDecimal(2)));
                 }
                 return stored;
             }

@@ -43,7 +43,8 @@ record SupersededBars(Set<Instant> removed, boolean stale) {
                 removed.add(timestamp);
             }
             lastIsStored |= timestamp.equals(last);
-            laterIsStored |= timestamp.isAfter(last) && cadence.periodOf(timestamp).equals(cadence.periodOf(last));
+            laterIsStored |=
+                    timestamp.isAfter(last) && cadence.periodOf(timestamp).equals(cadence.periodOf(last));
         }
         return new SupersededBars(removed, laterIsStored && !lastIsStored);
     }

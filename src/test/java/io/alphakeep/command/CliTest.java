@@ -54,7 +54,12 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help,Keeps an Alpha Vantage warehouse", "ingest --help,--refresh", "watch add --help,--priority", "--version,alphakeep "})
+    @CsvSource({
+        "--help,Keeps an Alpha Vantage warehouse",
+        "ingest --help,--refresh",
+        "watch add --help,--priority",
+        "--version,alphakeep "
+    })
     void helpAndVersionGoToStdout(String line, String expected) {
         assertThat(parse(line)).isEqualTo(new Cli.Parsed.Answered(0));
         assertThat(result.toString(StandardCharsets.UTF_8)).contains(expected);

@@ -24,7 +24,9 @@ class WatchCsvTest {
 
     @Test
     void readsTickersFunctionsAndOptions() {
-        assertThat(read("ticker,function,options\r\nIBM,TIME_SERIES_DAILY\r\nBRK.B,TIME_SERIES_INTRADAY:5min,from=2020-01-01;priority=5;every=1h\n"))
+        assertThat(
+                        read(
+                                "ticker,function,options\r\nIBM,TIME_SERIES_DAILY\r\nBRK.B,TIME_SERIES_INTRADAY:5min,from=2020-01-01;priority=5;every=1h\n"))
                 .containsExactly(
                         new WatchEntry(Series.of("IBM", "TIME_SERIES_DAILY"), Optional.empty(), 0, Optional.empty()),
                         new WatchEntry(
@@ -46,10 +48,9 @@ class WatchCsvTest {
                 "ticker,function,options#IBM,OVERVIEW,priority=1000 | line 2: priority '1000' must be"
             })
     void aBadLineIsNamedAndNothingIsTaken(String text, String expected) {
-        assertThatThrownBy(() -> read(text.strip().replace('#', '\n')))
-                .isInstanceOfSatisfying(Failure.class, f -> {
-                    assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE);
-                    assertThat(f.line()).contains(expected.strip()).contains("nothing was imported");
-                });
+        assertThatThrownBy(() -> read(text.strip().replace('#', '\n'))).isInstanceOfSatisfying(Failure.class, f -> {
+            assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE);
+            assertThat(f.line()).contains(expected.strip()).contains("nothing was imported");
+        });
     }
 }

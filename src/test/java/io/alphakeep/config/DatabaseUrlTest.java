@@ -40,8 +40,14 @@ class DatabaseUrlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "mysql://canary@db/md", "jdbc:postgresql:md", "db:5432/md", "", "postgres://db:99999/md",
-                "postgres://me:canary@d b/md", "jdbc:postgresql://me:canary@db/md", "jdbc:postgresql://db/md?password=canary&x",
+                "mysql://canary@db/md",
+                "jdbc:postgresql:md",
+                "db:5432/md",
+                "",
+                "postgres://db:99999/md",
+                "postgres://me:canary@d b/md",
+                "jdbc:postgresql://me:canary@db/md",
+                "jdbc:postgresql://db/md?password=canary&x",
                 "jdbc:postgresql://db:5432"
             })
     void refusesWhatIsNoSuchAddressWithoutShowingThePassword(String given) {

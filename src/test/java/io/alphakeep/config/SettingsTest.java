@@ -29,11 +29,10 @@ class SettingsTest {
 
     @Test
     void anUnknownVariableIsNamedWithTheNearestOne() {
-        assertThatThrownBy(() -> of(Map.of("ALPHAKEEP_API_KEYS", "x")))
-                .isInstanceOfSatisfying(Failure.class, f -> {
-                    assertThat(f.kind().exitCode()).isEqualTo(78);
-                    assertThat(f.line()).contains("ALPHAKEEP_API_KEYS").contains("ALPHAKEEP_API_KEY?");
-                });
+        assertThatThrownBy(() -> of(Map.of("ALPHAKEEP_API_KEYS", "x"))).isInstanceOfSatisfying(Failure.class, f -> {
+            assertThat(f.kind().exitCode()).isEqualTo(78);
+            assertThat(f.line()).contains("ALPHAKEEP_API_KEYS").contains("ALPHAKEEP_API_KEY?");
+        });
     }
 
     @Test
@@ -46,7 +45,10 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ALPHAKEEP_PORT", "ALPHAKEEP_PORT_8080_TCP_ADDR", "ALPHAKEEP_SERVICE_HOST", "ALPHAKEEP_SERVICE_PORT_HTTP",
+                "ALPHAKEEP_PORT",
+                "ALPHAKEEP_PORT_8080_TCP_ADDR",
+                "ALPHAKEEP_SERVICE_HOST",
+                "ALPHAKEEP_SERVICE_PORT_HTTP",
                 "ALPHAKEEP_RECORDED"
             })
     void whatKubernetesInjectsIsLetThrough(String name) {
@@ -72,21 +74,25 @@ class SettingsTest {
     @Test
     void systemPropertyBeforeEnvironmentBeforeDotEnvBeforeFile() throws IOException {
         Files.createDirectories(folder.resolve("config"));
-        Files.writeString(folder.resolve("config/application.properties"), "alphakeep.schema=d\nquarkus.log.level=INFO\n");
+        Files.writeString(
+                folder.resolve("config/application.properties"), "alphakeep.schema=d\nquarkus.log.level=INFO\n");
         assertThat(of(Map.of()).value(Setting.SCHEMA)).isEqualTo("d");
         Files.writeString(folder.resolve(".env"), "ALPHAKEEP_SCHEMA=c\nOTHER=1\n");
         assertThat(of(Map.of()).value(Setting.SCHEMA)).isEqualTo("c");
         assertThat(of(Map.of("ALPHAKEEP_SCHEMA", "b")).value(Setting.SCHEMA)).isEqualTo("b");
         Properties system = new Properties();
         system.setProperty("alphakeep.schema", "a");
-        assertThat(Settings.of(Map.of("ALPHAKEEP_SCHEMA", "b"), system, folder).value(Setting.SCHEMA)).isEqualTo("a");
+        assertThat(Settings.of(Map.of("ALPHAKEEP_SCHEMA", "b"), system, folder).value(Setting.SCHEMA))
+                .isEqualTo("a");
     }
 
     @Test
     void aSecretComesFromAFileToo() throws IOException {
         Path file = Files.writeString(folder.resolve("key"), "canary\n");
-        assertThat(of(Map.of("ALPHAKEEP_API_KEY_FILE", file.toString())).value(Setting.API_KEY)).isEqualTo("canary");
-        assertThatThrownBy(() -> of(Map.of("ALPHAKEEP_API_KEY_FILE", folder.resolve("none").toString())))
+        assertThat(of(Map.of("ALPHAKEEP_API_KEY_FILE", file.toString())).value(Setting.API_KEY))
+                .isEqualTo("canary");
+        assertThatThrownBy(() -> of(
+                        Map.of("ALPHAKEEP_API_KEY_FILE", folder.resolve("none").toString())))
                 .hasMessageContaining("ALPHAKEEP_API_KEY_FILE");
     }
 
@@ -108,7 +114,8 @@ class SettingsTest {
 
     private static void collect(String prefix, Class<?> type, Set<String> into) {
         for (Method method : type.getDeclaredMethods()) {
-            String name = prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+            String name =
+                    prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
             if (method.getReturnType().isInterface()) {
                 collect(name, method.getReturnType(), into);
             } else {
@@ -121,7 +128,9 @@ class SettingsTest {
     void theReadmeListsEverySettingWithItsDefault() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         for (Setting setting : Setting.all()) {
-            assertThat(readme.lines().filter(l -> l.startsWith("| `" + setting.variable() + "`")).toList())
+            assertThat(readme.lines()
+                            .filter(l -> l.startsWith("| `" + setting.variable() + "`"))
+                            .toList())
                     .as(setting.variable())
                     .singleElement()
                     .asString()

@@ -42,12 +42,13 @@ class SchemaTest {
     @Test
     void aForeignTableIsLeftAloneAndNamesTheWayOut() {
         DATABASE.execute("CREATE SCHEMA older", "CREATE TABLE older.alpha_market_data (ticker text)");
-        assertThatThrownBy(() -> schema("older").migrate(false))
-                .isInstanceOfSatisfying(Failure.class, f -> {
-                    assertThat(f.kind()).isEqualTo(Failure.Kind.CONFIGURATION);
-                    assertThat(f.line()).contains("alpha_market_data").contains("adopt");
-                });
-        assertThat(DATABASE.value("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'older'"))
+        assertThatThrownBy(() -> schema("older").migrate(false)).isInstanceOfSatisfying(Failure.class, f -> {
+            assertThat(f.kind()).isEqualTo(Failure.Kind.CONFIGURATION);
+            assertThat(f.line()).contains("alpha_market_data").contains("adopt");
+        });
+        assertThat(
+                        DATABASE.value(
+                                "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'older'"))
                 .isEqualTo("1");
     }
 
@@ -55,7 +56,8 @@ class SchemaTest {
     void aSchemaOfANewerProgramIsRefused() {
         Schema schema = schema("newer");
         schema.migrate(false);
-        DATABASE.execute("INSERT INTO newer.alpha_schema_history SELECT 99, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', now(), 1, true");
+        DATABASE.execute(
+                "INSERT INTO newer.alpha_schema_history SELECT 99, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', now(), 1, true");
         assertThat(schema.state()).isEqualTo(Schema.State.NEWER);
         assertThatThrownBy(() -> schema.migrate(false)).hasMessageContaining("newer");
         assertThatThrownBy(schema::requireCurrent).hasMessageContaining("newer");
@@ -68,7 +70,8 @@ class SchemaTest {
         assertThat(demo.isDemo()).isTrue();
         Schema real = schema("real");
         real.migrate(false);
-        DATABASE.execute("INSERT INTO real.alpha_run (started_at, door, host, process, version) VALUES (now(), 'test', 'h', 1, 'v')");
+        DATABASE.execute(
+                "INSERT INTO real.alpha_run (started_at, door, host, process, version) VALUES (now(), 'test', 'h', 1, 'v')");
         assertThatThrownBy(() -> real.migrate(true)).hasMessageContaining("real data");
         assertThat(real.isDemo()).isFalse();
     }
@@ -82,12 +85,12 @@ class SchemaTest {
                 "SELECT create_monthly_partition('alpha_market_data', '2024-11-09')",
                 "SELECT create_yearly_partition('alpha_market_data', '2019-07-01')",
                 "SELECT create_monthly_partition('alpha_market_data', '2019-03-01')");
-        assertThat(DATABASE.query(
-                        """
+        assertThat(DATABASE.query("""
                         SELECT c.relname, pg_get_expr(c.relpartbound, c.oid) FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid
                         WHERE inhparent = 'alpha_market_data'::regclass ORDER BY 1"""))
-                .hasToString("[[alpha_market_data_2019, FOR VALUES FROM ('2019-01-01 00:00:00+00') TO ('2020-01-01 00:00:00+00')], "
-                        + "[alpha_market_data_2024_11, FOR VALUES FROM ('2024-11-01 00:00:00+00') TO ('2024-12-01 00:00:00+00')]]");
+                .hasToString(
+                        "[[alpha_market_data_2019, FOR VALUES FROM ('2019-01-01 00:00:00+00') TO ('2020-01-01 00:00:00+00')], "
+                                + "[alpha_market_data_2024_11, FOR VALUES FROM ('2024-11-01 00:00:00+00') TO ('2024-12-01 00:00:00+00')]]");
     }
 
     @Test
@@ -95,13 +98,17 @@ class SchemaTest {
         DATABASE.execute("CREATE TABLE theirs (at timestamptz) PARTITION BY RANGE (at)");
         assertThatThrownBy(() -> DATABASE.execute("SELECT create_monthly_partition('theirs', '2024-11-09')"))
                 .hasMessageContaining("not a partitioned table of alphakeep");
-        assertThatThrownBy(() -> DATABASE.execute("SELECT create_monthly_partition('alpha_run; DROP TABLE alpha_run', '2024-11-09')"))
+        assertThatThrownBy(() -> DATABASE.execute(
+                        "SELECT create_monthly_partition('alpha_run; DROP TABLE alpha_run', '2024-11-09')"))
                 .hasMessageContaining("not a partitioned table of alphakeep");
     }
 
     @Test
     void onlyWhatIsANumberIsANumber() {
-        assertThat(DATABASE.query("SELECT t, alpha_numeric(t) FROM unnest(ARRAY['1.5', '-2', 'None', '-', '', '1e3', '.5', '12.3%', 'NaN', NULL]) t"))
-                .hasToString("[[1.5, 1.5], [-2, -2], [None, null], [-, null], [, null], [1e3, 1000], [.5, 0.5], [12.3%, null], [NaN, null], [null, null]]");
+        assertThat(
+                        DATABASE.query(
+                                "SELECT t, alpha_numeric(t) FROM unnest(ARRAY['1.5', '-2', 'None', '-', '', '1e3', '.5', '12.3%', 'NaN', NULL]) t"))
+                .hasToString(
+                        "[[1.5, 1.5], [-2, -2], [None, null], [-, null], [, null], [1e3, 1000], [.5, 0.5], [12.3%, null], [NaN, null], [null, null]]");
     }
 }

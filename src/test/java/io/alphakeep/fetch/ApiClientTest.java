@@ -91,8 +91,7 @@ class ApiClientTest {
     void asksTheConfiguredAddressAndNothingElse() throws Exception {
         try (RawServer server = new RawServer(RawServer.ok("application/json", ROWS))) {
             for (String path : new String[] {"/query", "/a/b/", "", "/q.php"}) {
-                try (ApiClient client =
-                        new ApiClient(options(server.url(path), 10_000, 20_000, 1 << 20))) {
+                try (ApiClient client = new ApiClient(options(server.url(path), 10_000, 20_000, 1 << 20))) {
                     Answer answer = client.ask(QUERY, false);
                     assertThat(answer.outcome()).isInstanceOf(Data.class);
                     assertThat(((Data) answer.outcome()).body()).isEqualTo(ROWS.getBytes(StandardCharsets.UTF_8));
@@ -113,7 +112,9 @@ class ApiClientTest {
                 Map<String, String> expected = query();
                 expected.put("apikey", KEY);
                 assertThat(sent).isEqualTo(expected);
-                assertThat(request.toLowerCase()).contains("user-agent: alphakeep/test").contains("gzip");
+                assertThat(request.toLowerCase())
+                        .contains("user-agent: alphakeep/test")
+                        .contains("gzip");
             }
         }
     }
@@ -135,7 +136,8 @@ class ApiClientTest {
             gzip.write(ROWS.getBytes(StandardCharsets.UTF_8));
         }
         try (RawServer server = new RawServer(out -> {
-            RawServer.head(out, "200 OK", "application/json", "Content-Encoding: gzip", "Content-Length: " + packed.size());
+            RawServer.head(
+                    out, "200 OK", "application/json", "Content-Encoding: gzip", "Content-Length: " + packed.size());
             out.write(packed.toByteArray());
         })) {
             assertThat(((Data) ask(server).outcome()).body()).isEqualTo(ROWS.getBytes(StandardCharsets.UTF_8));
@@ -176,8 +178,8 @@ class ApiClientTest {
     @Test
     void followsNoRedirectSoThatTheKeyStaysHere() throws Exception {
         try (RawServer other = new RawServer(RawServer.ok("application/json", ROWS));
-                RawServer server = new RawServer(out ->
-                        RawServer.head(out, "302 Found", "", "Location: " + other.url("/query"), "Content-Length: 0"))) {
+                RawServer server = new RawServer(out -> RawServer.head(
+                        out, "302 Found", "", "Location: " + other.url("/query"), "Content-Length: 0"))) {
             assertThat(fault(ask(server))).isEqualTo(Fault.STATUS);
         }
     }
@@ -320,7 +322,8 @@ class ApiClientTest {
         for (String url : new String[] {"ftp://a/b", "http:///b", "http://a/b?c=d", "query"}) {
             assertThatThrownBy(() -> ApiOptions.of(URI.create(url), KEY)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(ApiOptions.of(URI.create("https://a.example/secret-path"), KEY).toString())
+        assertThat(ApiOptions.of(URI.create("https://a.example/secret-path"), KEY)
+                        .toString())
                 .doesNotContain("S3cret")
                 .doesNotContain("secret-path");
     }

@@ -44,7 +44,10 @@ class WatermarksTest {
                 series,
                 new Answered(MONDAY, FRIDAY, AT, AT, true, true, LocalDate.of(2024, 1, 1), LocalDate.of(2024, 3, 1)));
         answer(series, new Answered(MONDAY.plusSeconds(60), FRIDAY.minusSeconds(60), AT, AT, true, true, null, null));
-        answer(series, new Answered(null, null, AT.plusSeconds(1), AT.plusSeconds(1), false, true, null, LocalDate.of(2024, 4, 1)));
+        answer(
+                series,
+                new Answered(
+                        null, null, AT.plusSeconds(1), AT.plusSeconds(1), false, true, null, LocalDate.of(2024, 4, 1)));
         assertThat(watermarks.load(List.of(series)).get(series))
                 .isEqualTo(new Watermark(
                         series,

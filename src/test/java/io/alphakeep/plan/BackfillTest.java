@@ -15,7 +15,9 @@ class BackfillTest {
 
     /** A series whose current data is up to date, so that only months are left. */
     private static Given kept() {
-        return Given.series("IBM", "TIME_SERIES_INTRADAY:5min").last("2026-11-20T00:55:00Z").answered("2026-11-20T01:20:00Z");
+        return Given.series("IBM", "TIME_SERIES_INTRADAY:5min")
+                .last("2026-11-20T00:55:00Z")
+                .answered("2026-11-20T01:20:00Z");
     }
 
     private static List<String> months(Plan plan) {
@@ -27,9 +29,12 @@ class BackfillTest {
 
     @Test
     void asksCurrentDataThenEachMonthThatIsOver() {
-        Plan plan = Given.series("IBM", "TIME_SERIES_INTRADAY:5min").from("2026-08-17").plan(NOW);
+        Plan plan = Given.series("IBM", "TIME_SERIES_INTRADAY:5min")
+                .from("2026-08-17")
+                .plan(NOW);
         assertThat(plan.requests())
-                .extracting(r -> r.month().map(YearMonth::toString).orElse("current") + " " + r.size() + " " + r.reason())
+                .extracting(
+                        r -> r.month().map(YearMonth::toString).orElse("current") + " " + r.size() + " " + r.reason())
                 .containsExactly(
                         "current FULL never asked: trailing 30 days",
                         "2026-08 FULL month 2026-08 of the backfill from 2026-08",
@@ -39,7 +44,10 @@ class BackfillTest {
         assertThat(plan.requests())
                 .extracting(PlannedRequest::backfilled)
                 .containsExactly(
-                        Optional.empty(), span("2026-08", "2026-08"), span("2026-08", "2026-09"), span("2026-08", "2026-10"));
+                        Optional.empty(),
+                        span("2026-08", "2026-08"),
+                        span("2026-08", "2026-09"),
+                        span("2026-08", "2026-10"));
     }
 
     @ParameterizedTest(name = "from {0}, asked {1} to {2}: {3}. {5}")
@@ -58,7 +66,8 @@ class BackfillTest {
         Plan plan = (askedFrom == null ? given : given.backfilled(askedFrom, through)).plan(NOW);
         assertThat(String.join(" ", months(plan))).as(why).isEqualTo(months);
         assertThat(plan.requests())
-                .allSatisfy(r -> assertThat(r.backfilled()).isEqualTo(span(recorded, r.month().orElseThrow().toString())));
+                .allSatisfy(r -> assertThat(r.backfilled())
+                        .isEqualTo(span(recorded, r.month().orElseThrow().toString())));
         assertThat(plan.omissions()).hasSize(months.isEmpty() ? 1 : 0);
     }
 
@@ -73,18 +82,26 @@ class BackfillTest {
     void nothingBefore2000IsAsked() {
         Plan plan = kept().from("1990-05-01").plan(NOW);
         assertThat(months(plan)).hasSize(26 * 12 + 10).startsWith("2000-01", "2000-02");
-        assertThat(months(kept().from("1990-05-01").backfilled("2000-01", "2026-10").plan(NOW))).isEmpty();
+        assertThat(months(kept().from("1990-05-01")
+                        .backfilled("2000-01", "2026-10")
+                        .plan(NOW)))
+                .isEmpty();
     }
 
     @Test
     void otherFunctionsHaveNone() {
-        assertThat(months(Given.series("IBM", "TIME_SERIES_DAILY").from("2020-01-01").plan(NOW))).isEmpty();
+        assertThat(months(Given.series("IBM", "TIME_SERIES_DAILY")
+                        .from("2020-01-01")
+                        .plan(NOW)))
+                .isEmpty();
         assertThat(months(kept().plan(NOW))).isEmpty();
     }
 
     @Test
     void theFreePlanChangesNothingHereButCurrentDataIsCompact() {
-        Plan plan = Given.series("IBM", "TIME_SERIES_INTRADAY:5min").from("2026-09-01").plan(Options.compactOnly(), NOW);
+        Plan plan = Given.series("IBM", "TIME_SERIES_INTRADAY:5min")
+                .from("2026-09-01")
+                .plan(Options.compactOnly(), NOW);
         assertThat(plan.requests())
                 .extracting(PlannedRequest::size)
                 .containsExactly(Size.COMPACT, Size.FULL, Size.FULL);
@@ -92,7 +109,8 @@ class BackfillTest {
 
     @Test
     void sinceCountsBeforeTheList() {
-        assertThat(months(kept().from("2020-01-01").plan(Options.since("2026-10-05"), NOW))).containsExactly("2026-10");
+        assertThat(months(kept().from("2020-01-01").plan(Options.since("2026-10-05"), NOW)))
+                .containsExactly("2026-10");
         assertThat(months(kept().plan(Options.since("2026-10-05"), NOW))).containsExactly("2026-10");
     }
 
@@ -109,7 +127,9 @@ class BackfillTest {
 
     @Test
     void whatTheBoundCutsOffIsOneLineASeries() {
-        Plan plan = Given.series("IBM", "TIME_SERIES_INTRADAY:5min").from("2026-06-01").plan(Options.max(2), NOW);
+        Plan plan = Given.series("IBM", "TIME_SERIES_INTRADAY:5min")
+                .from("2026-06-01")
+                .plan(Options.max(2), NOW);
         assertThat(months(plan)).containsExactly("2026-06");
         assertThat(plan.omissions())
                 .extracting(Omission::reason)

@@ -55,7 +55,8 @@ class CurrentTest {
         for (int i = 0; i < 100; i++) {
             last = TradingCalendar.previousSession(last);
         }
-        Given given = Given.series("IBM", "TIME_SERIES_DAILY").last(last.toString()).answered(Timetable.publication(last));
+        Given given =
+                Given.series("IBM", "TIME_SERIES_DAILY").last(last.toString()).answered(Timetable.publication(last));
         assertThat(given.asked("2026-11-20T02:00:00Z")).startsWith("COMPACT 100 sessions behind");
         assertThat(given.asked("2026-11-20T15:00:00Z")).startsWith("FULL 100 sessions behind");
     }
@@ -112,13 +113,16 @@ class CurrentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "TIME_SERIES_DAILY; 2026-11-16; 2026-11-17T15:00:00Z; COMPACT 3 sessions behind, last bar 2026-11-16",
-        "TIME_SERIES_DAILY; 2026-11-19; 2026-11-19T18:00:00Z; COMPACT last bar 2026-11-19 was not final",
-        "TIME_SERIES_WEEKLY; 2026-11-06; 2026-11-07T02:00:00Z; NONE 1 week behind, last bar 2026-11-06",
-        "TIME_SERIES_MONTHLY; 2026-08-31; 2026-09-30T02:00:00Z; NONE 2 months behind, last bar 2026-08-31",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "TIME_SERIES_DAILY; 2026-11-16; 2026-11-17T15:00:00Z; COMPACT 3 sessions behind, last bar 2026-11-16",
+                "TIME_SERIES_DAILY; 2026-11-19; 2026-11-19T18:00:00Z; COMPACT last bar 2026-11-19 was not final",
+                "TIME_SERIES_WEEKLY; 2026-11-06; 2026-11-07T02:00:00Z; NONE 1 week behind, last bar 2026-11-06",
+                "TIME_SERIES_MONTHLY; 2026-08-31; 2026-09-30T02:00:00Z; NONE 2 months behind, last bar 2026-08-31",
+            })
     void saysHowFarBehindItIs(String function, String last, String answered, String asked) {
-        assertThat(Given.series("IBM", function).last(last).answered(answered).asked(NOW)).isEqualTo(asked);
+        assertThat(Given.series("IBM", function).last(last).answered(answered).asked(NOW))
+                .isEqualTo(asked);
     }
 }

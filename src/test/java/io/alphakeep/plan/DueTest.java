@@ -44,7 +44,8 @@ class DueTest {
 
     @Test
     void aForeignListingKeepsNewYorksTimetable() {
-        Given london = Given.series("TSCO.LON", "TIME_SERIES_DAILY").last("2026-11-18").answered("2026-11-19T01:20:00Z");
+        Given london =
+                Given.series("TSCO.LON", "TIME_SERIES_DAILY").last("2026-11-18").answered("2026-11-19T01:20:00Z");
         assertThat(london.omitted("2026-11-19T18:00:00Z").dueAt()).contains(Instant.parse("2026-11-20T01:15:00Z"));
         assertThat(london.asked("2026-11-20T01:15:00Z")).isEqualTo("COMPACT 1 session behind, last bar 2026-11-18");
     }
@@ -88,7 +89,8 @@ class DueTest {
                 .answered("2026-11-20T01:20:00Z")
                 .owed();
         assertThat(given.asked("2026-11-20T01:21:00Z"))
-                .isEqualTo("FULL refresh owed after a dividend, a split or rows that could not be stored: full history");
+                .isEqualTo(
+                        "FULL refresh owed after a dividend, a split or rows that could not be stored: full history");
     }
 
     @Test
@@ -112,7 +114,8 @@ class DueTest {
 
     @Test
     void refreshAsksWhatIsNotDue() {
-        Given given = Given.series("IBM", "TIME_SERIES_DAILY").last("2026-11-19").answered("2026-11-20T01:20:00Z");
+        Given given =
+                Given.series("IBM", "TIME_SERIES_DAILY").last("2026-11-19").answered("2026-11-20T01:20:00Z");
         assertThat(given.asked(Options.refresh(), "2026-11-20T01:21:00Z"))
                 .isEqualTo("FULL asked by --refresh: full history");
     }

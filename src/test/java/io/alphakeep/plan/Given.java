@@ -111,7 +111,17 @@ final class Given {
 
     Watermark mark() {
         return new Watermark(
-                series, first, last, answered, attempted, failures, parked, owed, fullRefused, backfillFrom, backfillThrough);
+                series,
+                first,
+                last,
+                answered,
+                attempted,
+                failures,
+                parked,
+                owed,
+                fullRefused,
+                backfillFrom,
+                backfillThrough);
     }
 
     Plan plan(PlanOptions options, String now) {

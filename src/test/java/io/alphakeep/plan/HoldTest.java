@@ -26,9 +26,15 @@ class HoldTest {
 
     @Test
     void saysHowOftenItFailedAndWhenItIsAskedAgain() {
-        assertThat(Given.series("IBM", "OVERVIEW").failed(3, FAILED).omitted("2026-11-20T02:39:00Z").reason())
+        assertThat(Given.series("IBM", "OVERVIEW")
+                        .failed(3, FAILED)
+                        .omitted("2026-11-20T02:39:00Z")
+                        .reason())
                 .isEqualTo("failed 3 times in a row, again after 2026-11-20T02:40Z");
-        assertThat(Given.series("IBM", "OVERVIEW").failed(1, FAILED).omitted("2026-11-20T02:09:00Z").reason())
+        assertThat(Given.series("IBM", "OVERVIEW")
+                        .failed(1, FAILED)
+                        .omitted("2026-11-20T02:09:00Z")
+                        .reason())
                 .isEqualTo("failed once, again after 2026-11-20T02:10Z");
     }
 
@@ -60,8 +66,10 @@ class HoldTest {
     @Test
     void backfillsAreHeldAsWell() {
         Given given = Given.series("IBM", "TIME_SERIES_INTRADAY:5min").from("2026-01-01");
-        assertThat(given.failed(1, FAILED).omitted("2026-11-20T02:09:00Z").reason()).startsWith("failed once");
-        assertThat(given.parked("premium").omitted("2026-11-20T09:00:00Z").reason()).isEqualTo("parked: premium");
+        assertThat(given.failed(1, FAILED).omitted("2026-11-20T02:09:00Z").reason())
+                .startsWith("failed once");
+        assertThat(given.parked("premium").omitted("2026-11-20T09:00:00Z").reason())
+                .isEqualTo("parked: premium");
     }
 
     @Test

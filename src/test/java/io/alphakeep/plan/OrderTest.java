@@ -24,8 +24,9 @@ class OrderTest {
     private static Plan plan(PlanOptions options, Given... givens) {
         List<WatchEntry> entries = Arrays.stream(givens).map(Given::entry).collect(Collectors.toList());
         Collections.reverse(entries);
-        Map<Series, Watermark> marks =
-                Arrays.stream(givens).map(Given::mark).collect(Collectors.toMap(Watermark::series, Function.identity()));
+        Map<Series, Watermark> marks = Arrays.stream(givens)
+                .map(Given::mark)
+                .collect(Collectors.toMap(Watermark::series, Function.identity()));
         return Planner.plan(entries, marks, options, Instant.parse(NOW));
     }
 
@@ -69,7 +70,8 @@ class OrderTest {
                 .last("2026-11-19T00:59:00Z")
                 .answered("2026-11-19T01:20:00Z");
         assertThat(order(minutes, yesterday("A"))).startsWith("M TIME_SERIES_INTRADAY:1min");
-        assertThat(order(daily("A", "2026-11-05", "2026-11-06T02:00:00Z"), minutes)).startsWith("A TIME_SERIES_DAILY");
+        assertThat(order(daily("A", "2026-11-05", "2026-11-06T02:00:00Z"), minutes))
+                .startsWith("A TIME_SERIES_DAILY");
     }
 
     @Test
@@ -85,7 +87,8 @@ class OrderTest {
     @Test
     void anOwedRefreshIsWorthMoreThanOneNewBarAndAnUndueRefreshNothing() {
         assertThat(order(yesterday("B").owed(), yesterday("A"))).startsWith("B TIME_SERIES_DAILY");
-        assertThat(plan(Options.refresh(), yesterday("B"), daily("A", "2026-11-19", "2026-11-20T01:20:00Z")).requests())
+        assertThat(plan(Options.refresh(), yesterday("B"), daily("A", "2026-11-19", "2026-11-20T01:20:00Z"))
+                        .requests())
                 .extracting(PlannedRequest::value)
                 .containsExactly(2.0, 0.0);
     }
@@ -134,9 +137,9 @@ class OrderTest {
 
     @Test
     void aSeriesMustNotBeOnTheListTwice() {
-        List<WatchEntry> twice = new ArrayList<>(List.of(yesterday("A").entry(), yesterday("A").entry()));
-        assertThatThrownBy(() ->
-                        Planner.plan(twice, new HashMap<>(), PlanOptions.ordinary(), Instant.parse(NOW)))
+        List<WatchEntry> twice =
+                new ArrayList<>(List.of(yesterday("A").entry(), yesterday("A").entry()));
+        assertThatThrownBy(() -> Planner.plan(twice, new HashMap<>(), PlanOptions.ordinary(), Instant.parse(NOW)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("A TIME_SERIES_DAILY");
     }

@@ -80,10 +80,11 @@ class PlannerPropertiesTest {
         PlanOptions o = world.options();
         PlanOptions unbounded =
                 new PlanOptions(o.refresh(), o.since(), OptionalInt.empty(), o.compactOnly(), o.explicit());
-        List<PlannedRequest> all =
-                Planner.plan(world.entries(), world.marks(), unbounded, world.now()).requests();
+        List<PlannedRequest> all = Planner.plan(world.entries(), world.marks(), unbounded, world.now())
+                .requests();
         List<PlannedRequest> kept = world.plan().requests();
-        assertThat(kept).isEqualTo(all.subList(0, Math.min(all.size(), o.maxRequests().orElse(Integer.MAX_VALUE))));
+        assertThat(kept)
+                .isEqualTo(all.subList(0, Math.min(all.size(), o.maxRequests().orElse(Integer.MAX_VALUE))));
     }
 
     @Property(tries = 150)
@@ -91,13 +92,16 @@ class PlannerPropertiesTest {
         PlanOptions o = world.options();
         PlanOptions scheduled = new PlanOptions(false, o.since(), OptionalInt.empty(), o.compactOnly(), o.explicit());
         Map<Series, Watermark> marks = new HashMap<>(world.marks());
-        for (PlannedRequest request : Planner.plan(world.entries(), marks, scheduled, world.now()).requests()) {
+        for (PlannedRequest request :
+                Planner.plan(world.entries(), marks, scheduled, world.now()).requests()) {
             Watermark before = marks.getOrDefault(request.series(), Watermark.none(request.series()));
             marks.put(request.series(), answered(before, request, world.now()));
         }
         Plan after = Planner.plan(world.entries(), marks, scheduled, world.now());
         assertThat(after.requests()).isEmpty();
-        assertThat(after.omissions()).allMatch(left -> left.dueAt().filter(at -> !at.isAfter(world.now())).isEmpty());
+        assertThat(after.omissions())
+                .allMatch(left ->
+                        left.dueAt().filter(at -> !at.isAfter(world.now())).isEmpty());
     }
 
     @Property(tries = 150)
@@ -110,8 +114,10 @@ class PlannerPropertiesTest {
                     .filter(e -> e.series().equals(omission.series()))
                     .toList();
             omission.dueAt().ifPresent(at -> {
-                assertThat(current(Planner.plan(one, world.marks(), scheduled, at.minusMillis(1)))).isEmpty();
-                assertThat(current(Planner.plan(one, world.marks(), scheduled, at))).hasSize(1);
+                assertThat(current(Planner.plan(one, world.marks(), scheduled, at.minusMillis(1))))
+                        .isEmpty();
+                assertThat(current(Planner.plan(one, world.marks(), scheduled, at)))
+                        .hasSize(1);
             });
         }
     }
@@ -128,7 +134,9 @@ class PlannerPropertiesTest {
             PlannedRequest before = previous.put(request.series(), request);
             if (before != null) {
                 assertThat(request.isBackfill()).isTrue();
-                before.month().ifPresent(m -> assertThat(request.month().orElseThrow()).isEqualTo(m.plusMonths(1)));
+                before.month()
+                        .ifPresent(
+                                m -> assertThat(request.month().orElseThrow()).isEqualTo(m.plusMonths(1)));
             }
         }
     }
@@ -142,13 +150,30 @@ class PlannerPropertiesTest {
         if (request.isBackfill()) {
             MonthSpan span = request.backfilled().orElseThrow();
             return new Watermark(
-                    w.series(), w.firstTimestamp(), w.lastTimestamp(), w.lastAnswerAt(), now, w.failuresInARow(),
-                    w.parkedReason(), w.refreshOwed(), w.fullRefused(),
-                    span.from().atDay(1), span.through().atDay(1));
+                    w.series(),
+                    w.firstTimestamp(),
+                    w.lastTimestamp(),
+                    w.lastAnswerAt(),
+                    now,
+                    w.failuresInARow(),
+                    w.parkedReason(),
+                    w.refreshOwed(),
+                    w.fullRefused(),
+                    span.from().atDay(1),
+                    span.through().atDay(1));
         }
         return new Watermark(
-                w.series(), w.firstTimestamp(), w.lastTimestamp(), now, now, 0, null,
-                w.refreshOwed() && request.size() == Size.COMPACT, w.fullRefused(), w.backfillFrom(), w.backfillThrough());
+                w.series(),
+                w.firstTimestamp(),
+                w.lastTimestamp(),
+                now,
+                now,
+                0,
+                null,
+                w.refreshOwed() && request.size() == Size.COMPACT,
+                w.fullRefused(),
+                w.backfillFrom(),
+                w.backfillThrough());
     }
 
     private static World world(Random random) {
@@ -178,7 +203,9 @@ class PlannerPropertiesTest {
     }
 
     private static Given given(Given given, Random random, Instant now) {
-        Duration[] ages = {Duration.ZERO, Duration.ofHours(5), Duration.ofDays(1), Duration.ofDays(9), Duration.ofDays(200)};
+        Duration[] ages = {
+            Duration.ZERO, Duration.ofHours(5), Duration.ofDays(1), Duration.ofDays(9), Duration.ofDays(200)
+        };
         if (random.nextInt(4) > 0) {
             given.answered(now.minus(ages[random.nextInt(ages.length)]));
         }
@@ -190,7 +217,8 @@ class PlannerPropertiesTest {
             given.failed(1 + random.nextInt(12), now.minus(ages[random.nextInt(ages.length)]));
         }
         if (random.nextInt(3) == 0) {
-            given.from(LocalDate.of(1998 + random.nextInt(28), 1 + random.nextInt(12), 5).toString());
+            given.from(LocalDate.of(1998 + random.nextInt(28), 1 + random.nextInt(12), 5)
+                    .toString());
         }
         if (random.nextInt(4) == 0) {
             given.backfilled("2008-03", "20" + (10 + random.nextInt(15)) + "-07");

@@ -13,7 +13,8 @@ class VerdictTest {
     @Test
     void theAllowanceIsNoFailureOnceSomethingWasAnswered() {
         assertThat(Verdict.of(Optional.of(ALLOWANCE), 1, true)).isEqualTo(new Verdict(Outcome.POSTPONED, 0));
-        assertThat(Verdict.of(Optional.of(new RunControl.End.Timeout()), 1, true)).isEqualTo(new Verdict(Outcome.POSTPONED, 0));
+        assertThat(Verdict.of(Optional.of(new RunControl.End.Timeout()), 1, true))
+                .isEqualTo(new Verdict(Outcome.POSTPONED, 0));
     }
 
     @Test
@@ -32,7 +33,8 @@ class VerdictTest {
         Problem problem = new Problem("", "key", "refused", "");
         assertThat(Verdict.of(Optional.of(new RunControl.End.Fatal(Failure.Kind.CONFIGURATION, problem)), 5, false))
                 .isEqualTo(new Verdict(Outcome.FAILED, 78));
-        assertThat(Verdict.of(Optional.of(new RunControl.End.Stop()), 5, false)).isEqualTo(new Verdict(Outcome.STOPPED, 143));
+        assertThat(Verdict.of(Optional.of(new RunControl.End.Stop()), 5, false))
+                .isEqualTo(new Verdict(Outcome.STOPPED, 143));
     }
 
     @Test

@@ -58,10 +58,13 @@ public final class Packaged {
             Path err = Files.createTempFile(folder, "err", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("ALPHAKEEP_") || name.startsWith("QUARKUS_"));
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("ALPHAKEEP_") || name.startsWith("QUARKUS_"));
             builder.environment().putAll(environment);
             return new Running(builder.start(), out, err);
         } catch (IOException e) {

@@ -58,7 +58,8 @@ public final class PostgresServer {
         PostgreSQLContainer container = new PostgreSQLContainer("postgres:17")
                 .withUsername("postgres")
                 .withPassword("postgres")
-                .withCommand("postgres", "-c", "fsync=off", "-c", "timezone=" + SESSION_ZONE, "-c", "max_connections=100");
+                .withCommand(
+                        "postgres", "-c", "fsync=off", "-c", "timezone=" + SESSION_ZONE, "-c", "max_connections=100");
         container.start();
         return new PostgresServer(container.getHost(), container.getMappedPort(5432), "postgres");
     }

@@ -22,7 +22,8 @@ public final class Recorded {
 
     public static Path folder() {
         String environment = System.getenv("ALPHAKEEP_RECORDED");
-        return Path.of(System.getProperty("ALPHAKEEP_RECORDED", environment == null ? "../shared/recorded" : environment))
+        return Path.of(System.getProperty(
+                        "ALPHAKEEP_RECORDED", environment == null ? "../shared/recorded" : environment))
                 .toAbsolutePath();
     }
 }

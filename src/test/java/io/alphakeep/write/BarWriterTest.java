@@ -77,13 +77,15 @@ class BarWriterTest {
         Instant later = WriteDatabase.NOW.plusSeconds(60);
         assertThat(WRITES.write(series, bars, new WriteContext(7, later, false)))
                 .isEqualTo(new WriteResult(missing + 10, changed, count - 10 - changed - missing, 0, 0));
-        assertThat(DATABASE.query("SELECT ingestion_epoch, updated_at, count(*) FROM alpha_market_data WHERE ticker = 'MIXED"
-                        + count + ".LON' GROUP BY 1, 2 ORDER BY 1, 2"))
+        assertThat(DATABASE.query(
+                        "SELECT ingestion_epoch, updated_at, count(*) FROM alpha_market_data WHERE ticker = 'MIXED"
+                                + count + ".LON' GROUP BY 1, 2 ORDER BY 1, 2"))
                 .isEqualTo(List.of(
                         List.of("1", "2026-09-12 12:00:00.123456+00", Integer.toString(count - 10 - changed - missing)),
                         List.of("7", "2026-09-12 12:01:00.123456+00", Integer.toString(missing + 10)),
                         List.of("7", "2026-09-12 12:01:00.123457+00", Integer.toString(changed))));
-        assertThat(DATABASE.value("SELECT count(*) FROM alpha_market_data WHERE close_price = 99.5 AND ticker = 'MIXED" + count + ".LON'"))
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_market_data WHERE close_price = 99.5 AND ticker = 'MIXED"
+                        + count + ".LON'"))
                 .isEqualTo("0");
     }
 
@@ -131,7 +133,8 @@ class BarWriterTest {
                 throw new AssertionError("the key was taken");
             }
             Written written = new BarStaging().write(connection, target, rows);
-            return new WriteResult(written.inserted(), written.changed(), BULK - written.inserted() - written.changed(), 0, 0);
+            return new WriteResult(
+                    written.inserted(), written.changed(), BULK - written.inserted() - written.changed(), 0, 0);
         });
         assertThat(result).isEqualTo(new WriteResult(BULK - 1, same ? 0 : 1, same ? 1 : 0, 0, 0));
         assertThat(WRITES.count(series)).isEqualTo(Integer.toString(BULK));
@@ -139,7 +142,8 @@ class BarWriterTest {
 
     private static void foreign(Series series, Bar bar, String close) {
         DATABASE.execute("INSERT INTO alpha_market_data SELECT '" + series.symbol() + "', '" + bar.timestamp() + "', '"
-                + series.endpoint() + "', '" + series.function() + "', " + bar.open() + ", " + bar.high() + ", " + bar.low()
+                + series.endpoint() + "', '" + series.function() + "', " + bar.open() + ", " + bar.high() + ", "
+                + bar.low()
                 + ", " + close + ", " + bar.volume() + ", NULL, NULL, NULL, 0, NULL, 5, now()");
     }
 
@@ -198,10 +202,12 @@ class BarWriterTest {
         rows.add(null);
         try (Connection connection = DATABASE.dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            assertThatThrownBy(() -> new BarCopy().write(connection, target, rows)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> new BarCopy().write(connection, target, rows))
+                    .isInstanceOf(NullPointerException.class);
             connection.rollback();
             try (Statement statement = connection.createStatement();
-                    ResultSet one = statement.executeQuery("SELECT count(*) FROM alpha_market_data WHERE ticker = 'BROKEN'")) {
+                    ResultSet one =
+                            statement.executeQuery("SELECT count(*) FROM alpha_market_data WHERE ticker = 'BROKEN'")) {
                 one.next();
                 assertThat(one.getInt(1)).isZero();
             }
@@ -217,21 +223,44 @@ class BarWriterTest {
         BigDecimal n = new BigDecimal("229.62102225102612");
         String rest = "{\"9. note\": \"tab\\t quote \\\" slash \\\\ line\\n é\", \"x\": 1.50}";
         Bar bar = new Bar(
-                at, new BigDecimal("218.2000"), new BigDecimal("1E+3"), new BigDecimal("0.00000001"), n,
-                new BigDecimal("123456789012345678901234567890"), new BigDecimal("-1.10"), new BigDecimal("0.0000"),
-                new BigDecimal("1.0"), rest);
+                at,
+                new BigDecimal("218.2000"),
+                new BigDecimal("1E+3"),
+                new BigDecimal("0.00000001"),
+                n,
+                new BigDecimal("123456789012345678901234567890"),
+                new BigDecimal("-1.10"),
+                new BigDecimal("0.0000"),
+                new BigDecimal("1.0"),
+                rest);
         bars.set(count - 1, bar);
         WRITES.write(series, bars);
         String where = " FROM alpha_market_data WHERE ticker = 'DIGITS" + count + "' AND \"timestamp\" = '" + at + "'";
-        assertThat(DATABASE.query("SELECT open_price, high_price, low_price, close_price, volume, adjusted_close, dividend_amount, "
-                        + "split_coefficient, raw_payload ->> '9. note', raw_payload ->> 'x', api_function, endpoint, ticker" + where))
+        assertThat(DATABASE.query(
+                        "SELECT open_price, high_price, low_price, close_price, volume, adjusted_close, dividend_amount, "
+                                + "split_coefficient, raw_payload ->> '9. note', raw_payload ->> 'x', api_function, endpoint, ticker"
+                                + where))
                 .isEqualTo(List.of(List.of(
-                        "218.2000", "1000", "0.00000001", "229.62102225102612", "123456789012345678901234567890", "-1.10",
-                        "0.0000", "1.0", "tab\t quote \" slash \\ line\n é", "1.50", "TIME_SERIES_DAILY_ADJUSTED",
-                        "TIME_SERIES_DAILY_ADJUSTED", "DIGITS" + count)));
+                        "218.2000",
+                        "1000",
+                        "0.00000001",
+                        "229.62102225102612",
+                        "123456789012345678901234567890",
+                        "-1.10",
+                        "0.0000",
+                        "1.0",
+                        "tab\t quote \" slash \\ line\n é",
+                        "1.50",
+                        "TIME_SERIES_DAILY_ADJUSTED",
+                        "TIME_SERIES_DAILY_ADJUSTED",
+                        "DIGITS" + count)));
         assertThat(WRITES.write(series, bars).unchanged()).isEqualTo(count);
-        assertThat(WRITES.write(series, List.of(bar), new WriteContext(1, WriteDatabase.NOW, true)).changed()).isEqualTo(1);
-        assertThat(DATABASE.query("SELECT raw_payload ->> 'open', raw_payload ->> 'volume', raw_payload ->> 'x', raw_payload ->> 'timestamp'" + where))
+        assertThat(WRITES.write(series, List.of(bar), new WriteContext(1, WriteDatabase.NOW, true))
+                        .changed())
+                .isEqualTo(1);
+        assertThat(DATABASE.query(
+                        "SELECT raw_payload ->> 'open', raw_payload ->> 'volume', raw_payload ->> 'x', raw_payload ->> 'timestamp'"
+                                + where))
                 .isEqualTo(List.of(List.of("218.2000", "123456789012345678901234567890", "1.50", at.toString())));
     }
 
@@ -240,10 +269,16 @@ class BarWriterTest {
         Instant first = Instant.parse("2020-01-02T09:30:00Z");
         Series minutes = Series.of("MANY", "TIME_SERIES_INTRADAY", Interval.ONE_MINUTE);
         Series fives = Series.of("MANY", "TIME_SERIES_INTRADAY", Interval.FIVE_MINUTES);
-        assertThat(WRITES.write(minutes, every(first, Duration.ofMinutes(1), BULK)).inserted()).isEqualTo(BULK);
-        assertThat(WRITES.write(fives, every(first, Duration.ofMinutes(5), BULK)).inserted()).isEqualTo(BULK);
+        assertThat(WRITES.write(minutes, every(first, Duration.ofMinutes(1), BULK))
+                        .inserted())
+                .isEqualTo(BULK);
+        assertThat(WRITES.write(fives, every(first, Duration.ofMinutes(5), BULK))
+                        .inserted())
+                .isEqualTo(BULK);
         assertThat(WRITES.count(minutes)).isEqualTo(Integer.toString(BULK));
-        assertThat(DATABASE.value("SELECT count(DISTINCT endpoint) FROM alpha_market_data WHERE ticker = 'MANY' AND endpoint LIKE 'TIME_SERIES_INTRADAY_%min'"))
+        assertThat(
+                        DATABASE.value(
+                                "SELECT count(DISTINCT endpoint) FROM alpha_market_data WHERE ticker = 'MANY' AND endpoint LIKE 'TIME_SERIES_INTRADAY_%min'"))
                 .isEqualTo("2");
     }
 }

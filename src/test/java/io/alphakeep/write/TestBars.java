@@ -20,8 +20,16 @@ final class TestBars {
     static Bar bar(Instant timestamp, String close) {
         BigDecimal price = new BigDecimal(close);
         return new Bar(
-                timestamp, price, price.add(BigDecimal.ONE), price.subtract(BigDecimal.ONE), price,
-                new BigDecimal("1000"), null, null, null, null);
+                timestamp,
+                price,
+                price.add(BigDecimal.ONE),
+                price.subtract(BigDecimal.ONE),
+                price,
+                new BigDecimal("1000"),
+                null,
+                null,
+                null,
+                null);
     }
 
     /** One bar a day, weekends too. */

@@ -34,8 +34,9 @@ record WriteDatabase(TestDatabase database) {
 
     /** Every version of every row: where it lies, who wrote it, and what it says. */
     List<List<String>> versions(Series series) {
-        return database.query("SELECT tableoid::regclass, ctid, xmin, xmax, m::text FROM alpha_market_data m WHERE ticker = '"
-                + series.symbol() + "' AND endpoint = '" + series.endpoint() + "' ORDER BY \"timestamp\"");
+        return database.query(
+                "SELECT tableoid::regclass, ctid, xmin, xmax, m::text FROM alpha_market_data m WHERE ticker = '"
+                        + series.symbol() + "' AND endpoint = '" + series.endpoint() + "' ORDER BY \"timestamp\"");
     }
 
     String count(Series series) {

@@ -28,7 +28,8 @@ record NewPartition(Width width, LocalDate firstDay) {
     Bound bound() {
         LocalDate next = width == Width.MONTH ? firstDay.plusMonths(1) : firstDay.plusYears(1);
         return new Bound(
-                firstDay.atStartOfDay(ZoneOffset.UTC).toInstant(), next.atStartOfDay(ZoneOffset.UTC).toInstant());
+                firstDay.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                next.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     /** As the plan names them: {@code alpha_market_data_2024_11}, {@code alpha_market_data_2019}. */

@@ -11,8 +11,7 @@ import java.util.List;
 /** Lines of {@code alpha_maintenance} for partitions made or postponed; collected, then written in a transaction of their own. */
 final class PartitionLog {
 
-    private static final String LINE =
-            """
+    private static final String LINE = """
             INSERT INTO alpha_maintenance (action, target, started_at, finished_at, outcome, detail)
             VALUES ('partition', ?, ?, ?, ?, ?)
             """;

@@ -15,8 +15,7 @@ final class PartitionTable {
 
     // The text of a bound is in the session's zone and style, and is read back by the same session. A partition that is
     // being detached takes no rows any more.
-    private static final String BOUNDS =
-            """
+    private static final String BOUNDS = """
             SELECT CASE WHEN bound[1] <> 'MINVALUE' THEN trim(bound[1], '''')::timestamptz END,
                    CASE WHEN bound[2] <> 'MAXVALUE' THEN trim(bound[2], '''')::timestamptz END
             FROM pg_inherits i

@@ -79,7 +79,10 @@ public final class Partitions {
     /** The names that {@link #ensureAhead} would make; changes nothing. */
     public List<String> missingAhead(int monthsAhead) {
         return PartitionPlanner.plan(
-                        PartitionPlanner.ahead(today(), monthsAhead), table.bounds(), today(), limits.archiveAfterMonths())
+                        PartitionPlanner.ahead(today(), monthsAhead),
+                        table.bounds(),
+                        today(),
+                        limits.archiveAfterMonths())
                 .stream()
                 .map(partition -> partition.name(table.name()))
                 .toList();
