@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.catalog.Catalog;
 import io.alphakeep.catalog.Function;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DeterminismTest {
@@ -24,7 +26,7 @@ class DeterminismTest {
         Map<String, String> forward = answers(queries);
         Collections.reverse(queries);
         assertThat(answers(queries)).isEqualTo(forward);
-        assertThat(forward.values()).doesNotHaveDuplicates().noneMatch(body -> body.contains("Error Message"));
+        assertThat(forward.values()).doesNotHaveDuplicates();
     }
 
     @Test
@@ -55,9 +57,18 @@ class DeterminismTest {
     private static Map<String, String> answers(List<String> queries) {
         try (Asking api = Asking.at("2026-05-16T12:00:00Z")) {
             Map<String, String> answers = new HashMap<>();
-            queries.forEach(query -> answers.put(query, api.body(query)));
+            for (String query : queries) {
+                String body = api.body(query);
+                assertThat(body.contains("Error Message")).as(query).isFalse();
+                answers.put(query, fingerprint(body));
+            }
             assertThat(api.standIn().requests()).isEqualTo(queries.size());
             return answers;
         }
+    }
+
+    /** The bodies themselves, megabytes each, would make a failure's message take minutes. */
+    private static String fingerprint(String body) {
+        return UUID.nameUUIDFromBytes(body.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }
