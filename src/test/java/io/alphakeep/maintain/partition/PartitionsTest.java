@@ -45,19 +45,19 @@ class PartitionsTest {
     @Test
     void makesWhatIsMissingOnceAndWritesItDown() {
         Partitions partitions = partitions(DATABASE.transactions());
-        List<Instant> rows = List.of(at("2011-05-06"), at("2011-12-31"), at("2026-01-01"), at("2026-01-31"));
+        List<Instant> rows = List.of(at("2011-05-06"), at("2011-12-31"), at("2026-02-01"), at("2026-02-28"));
         Homes homes = partitions.ensure(rows);
-        assertThat(homes.made()).containsExactly("alpha_market_data_2011", "alpha_market_data_2026_01");
+        assertThat(homes.made()).containsExactly("alpha_market_data_2011", "alpha_market_data_2026_02");
         assertThat(homes.postponed()).isEmpty();
         assertThat(rows).allMatch(homes::holds);
         // The bounds are UTC though the session's zone is New York.
-        assertThat(homes.holds(at("2026-01-01").minusMillis(1))).isFalse();
-        assertThat(homes.holds(at("2026-02-01").minusMillis(1))).isTrue();
-        assertThat(homes.holds(at("2026-02-01"))).isFalse();
+        assertThat(homes.holds(at("2026-02-01").minusMillis(1))).isFalse();
+        assertThat(homes.holds(at("2026-03-01").minusMillis(1))).isTrue();
+        assertThat(homes.holds(at("2026-03-01"))).isFalse();
         assertThat(partitions.ensure(rows).made()).isEmpty();
         assertThat(partitions(DATABASE.transactions()).ensure(rows).made()).isEmpty();
-        assertThat(DATABASE.query("SELECT target, outcome FROM alpha_maintenance WHERE action = 'partition' AND target ~ '2011|2026_01' ORDER BY 1"))
-                .isEqualTo(List.of(List.of("alpha_market_data_2011", "done"), List.of("alpha_market_data_2026_01", "done")));
+        assertThat(DATABASE.query("SELECT target, outcome FROM alpha_maintenance WHERE action = 'partition' AND target ~ '2011|2026_02' ORDER BY 1"))
+                .isEqualTo(List.of(List.of("alpha_market_data_2011", "done"), List.of("alpha_market_data_2026_02", "done")));
     }
 
     @Test
@@ -75,9 +75,9 @@ class PartitionsTest {
     void whatAnotherProcessMadeIsFine() {
         Partitions partitions = partitions(DATABASE.transactions());
         partitions.ensure(List.of());
-        DATABASE.execute("SELECT create_monthly_partition('alpha_market_data', '2025-03-01')", "SELECT create_monthly_partition('alpha_market_data', '2015-03-01')");
-        Homes homes = partitions.ensure(List.of(at("2025-03-09"), at("2015-03-09"), at("2015-04-01")));
-        assertThat(homes.holds(at("2025-03-09"))).isTrue();
+        DATABASE.execute("SELECT create_monthly_partition('alpha_market_data', '2024-09-01')", "SELECT create_monthly_partition('alpha_market_data', '2015-03-01')");
+        Homes homes = partitions.ensure(List.of(at("2024-09-09"), at("2015-03-09"), at("2015-04-01")));
+        assertThat(homes.holds(at("2024-09-09"))).isTrue();
         assertThat(homes.holds(at("2015-03-09"))).isTrue();
         // A month of that year was there before, so that the year cannot be one partition.
         assertThat(homes.holds(at("2015-04-01"))).isTrue();
@@ -89,7 +89,7 @@ class PartitionsTest {
         List<Instant> rows = new ArrayList<>();
         for (int month = 1; month <= 12; month++) {
             rows.add(at("2025-%02d-15".formatted(month)));
-            rows.add(at("20%02d-01-15".formatted(month - 1)));
+            rows.add(at("19%02d-01-15".formatted(70 + month)));
         }
         CyclicBarrier start = new CyclicBarrier(6);
         ExecutorService threads = Executors.newFixedThreadPool(6);
@@ -103,10 +103,13 @@ class PartitionsTest {
                     return process.ensure(rows);
                 });
             }
+            int made = 0;
             for (Future<Homes> result : threads.invokeAll(calls)) {
                 assertThat(result.get().postponed()).isEmpty();
                 assertThat(rows).allMatch(result.get()::holds);
+                made += result.get().made().size();
             }
+            assertThat(made).isEqualTo(24);
         } finally {
             threads.shutdownNow();
         }
