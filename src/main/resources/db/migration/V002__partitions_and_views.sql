@@ -2,8 +2,9 @@
 -- UTC instants whatever the session's zone: made under New York and under UTC they would overlap.
 -- LIKE and ATTACH take SHARE UPDATE EXCLUSIVE on the parent; CREATE … PARTITION OF would take ACCESS EXCLUSIVE.
 
--- Makes table_name_suffix for [lower_date, upper_date), unless a partition holds lower_date already.
-CREATE FUNCTION alpha_create_partition(table_name text, suffix text, lower_date date, upper_date date) RETURNS void
+-- Makes table_name_suffix for [lower_date, upper_date), unless a partition holds all of it already; says
+-- whether it did.
+CREATE FUNCTION alpha_create_partition(table_name text, suffix text, lower_date date, upper_date date) RETURNS boolean
     LANGUAGE plpgsql
     SET TimeZone = 'UTC'
     SET search_path = "${flyway:defaultSchema}", pg_temp
@@ -27,17 +28,18 @@ BEGIN
           AND bound[1]::timestamptz <= lower_date::timestamptz
           AND bound[2]::timestamptz >= upper_date::timestamptz
     ) THEN
-        RETURN;
+        RETURN false;
     END IF;
     EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION)',
                    partition, table_name);
     EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
                    table_name, partition, lower_date::timestamptz, upper_date::timestamptz);
+    RETURN true;
 END
 $$;
 
 -- The plan's function: the month of start_date.
-CREATE FUNCTION create_monthly_partition(table_name text, start_date date) RETURNS void
+CREATE FUNCTION create_monthly_partition(table_name text, start_date date) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET TimeZone = 'UTC'
     SET search_path = "${flyway:defaultSchema}", pg_temp
@@ -45,12 +47,12 @@ AS $$
 DECLARE
     first_day date := date_trunc('month', start_date::timestamp)::date;
 BEGIN
-    PERFORM alpha_create_partition(table_name, to_char(first_day, 'YYYY_MM'), first_day, (first_day + interval '1 month')::date);
+    RETURN alpha_create_partition(table_name, to_char(first_day, 'YYYY_MM'), first_day, (first_day + interval '1 month')::date);
 END
 $$;
 
 -- The same for years that are old enough to be kept as one.
-CREATE FUNCTION create_yearly_partition(table_name text, start_date date) RETURNS void
+CREATE FUNCTION create_yearly_partition(table_name text, start_date date) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET TimeZone = 'UTC'
     SET search_path = "${flyway:defaultSchema}", pg_temp
@@ -58,7 +60,7 @@ AS $$
 DECLARE
     first_day date := date_trunc('year', start_date::timestamp)::date;
 BEGIN
-    PERFORM alpha_create_partition(table_name, to_char(first_day, 'YYYY'), first_day, (first_day + interval '1 year')::date);
+    RETURN alpha_create_partition(table_name, to_char(first_day, 'YYYY'), first_day, (first_day + interval '1 year')::date);
 END
 $$;
 

@@ -4,6 +4,8 @@ import io.alphakeep.config.Failure;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -109,7 +111,9 @@ final class StandInCommand implements Callable<Integer> {
             return Clock.systemUTC();
         }
         try {
-            return Clock.fixed(LocalDate.parse(now).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+            Instant noon = LocalDate.parse(now).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+            // It goes on from there: a clock that stands still would never open a window of the limits again.
+            return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), noon));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("--now '" + now + "' is not a date; write it as in 2024-03-08", e);
         }

@@ -58,6 +58,11 @@ public final class Settings {
         return new Settings(given);
     }
 
+    /** Nothing given. */
+    static Settings defaults() {
+        return new Settings(new EnumMap<>(Setting.class));
+    }
+
     /** The value that was given, without default. */
     public Optional<String> given(Setting setting) {
         return Optional.ofNullable(given.get(setting));

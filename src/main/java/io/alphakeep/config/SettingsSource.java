@@ -8,11 +8,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 /**
  * Hands the settings on to the framework: ours as they are, and what the framework needs to know of them (the data
  * source, the migrations' schema) under its own names. Above application.properties, below the environment. Registered
- * as a service; empty until {@code Main} hands something over, so that the build sees nothing.
+ * as a service; until {@code Main} hands something over it has the defaults, which is what the build and tests see.
  */
 public final class SettingsSource implements ConfigSource {
 
-    private static volatile Map<String, String> handedOver = Map.of();
+    private static volatile Map<String, String> handedOver = Settings.defaults().properties();
 
     /**
      * @param database   the address in the driver's form

@@ -28,6 +28,7 @@ class CliTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "ingst | unknown verb 'ingst', did you mean ingest? there are: ingest, plan",
                 "ingest --refesh | unknown flag '--refesh', did you mean --refresh?",
@@ -43,7 +44,7 @@ class CliTest {
                 "watch add IBM | --function",
                 "watch add IBM --function TIME_SERIES_INTRADAY | needs an interval",
                 "watch add IBM --function TIME_SERIES_DAILY --priority 101 | '101' must be a whole number from -100 to 100",
-                "'' | a verb is missing; there are: ingest"
+                "\"\" | a verb is missing; there are: ingest"
             })
     void aUsageErrorIsOneLineThatNamesItAndListsWhatThereIs(String line, String expected) {
         assertThat(parse(line)).isEqualTo(new Cli.Parsed.Answered(2));

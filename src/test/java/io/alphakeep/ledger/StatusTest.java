@@ -53,7 +53,7 @@ class StatusTest {
                 "SELECT create_monthly_partition('alpha_market_data', '2024-10-01')",
                 "SELECT create_monthly_partition('alpha_market_data', '2024-11-01')",
                 "INSERT INTO alpha_market_data (ticker, \"timestamp\", endpoint, api_function, ingestion_epoch, updated_at) "
-                        + "SELECT 'IBM', d, 'X', 'X', 1, now() FROM generate_series('2024-10-10Z'::timestamptz, '2024-11-18Z', '1 day') d",
+                        + "SELECT 'IBM', d, 'X', 'X', 1, now() FROM generate_series('2024-10-10Z'::timestamptz, '2024-11-18Z', '24 hours') d",
                 "ANALYZE alpha_market_data");
 
         StatusFacts facts = new Status(DATABASE.transactions()).read(5);

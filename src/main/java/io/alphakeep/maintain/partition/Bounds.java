@@ -1,6 +1,7 @@
 package io.alphakeep.maintain.partition;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,12 @@ final class Bounds {
 
     Bounds(Collection<Bound> bounds) {
         bounds.forEach(bound -> byStart.put(bound.from(), bound));
+    }
+
+    Bounds with(Bound bound) {
+        List<Bound> all = new ArrayList<>(byStart.values());
+        all.add(bound);
+        return new Bounds(all);
     }
 
     boolean holds(Instant instant) {

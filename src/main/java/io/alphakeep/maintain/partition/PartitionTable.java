@@ -57,9 +57,13 @@ final class PartitionTable {
         });
     }
 
-    /** Alone in its transaction and committed at once; does nothing where a partition holds the range already. */
-    void make(NewPartition partition) {
-        impatient.run(connection -> call(connection, partition));
+    /**
+     * Alone in its transaction and committed at once.
+     *
+     * @return false when a partition held the range already
+     */
+    boolean make(NewPartition partition) {
+        return impatient.run(connection -> call(connection, partition));
     }
 
     private boolean call(Connection connection, NewPartition partition) throws SQLException {
@@ -67,7 +71,9 @@ final class PartitionTable {
         try (PreparedStatement statement = connection.prepareStatement(function)) {
             statement.setString(1, table);
             statement.setString(2, partition.firstDay().toString());
-            return statement.execute();
+            try (ResultSet made = statement.executeQuery()) {
+                return made.next() && made.getBoolean(1);
+            }
         }
     }
 

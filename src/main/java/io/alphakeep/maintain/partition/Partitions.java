@@ -12,7 +12,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -105,37 +107,49 @@ public final class Partitions {
     // One thread makes partitions, the others find them made: they would only be in each other's way.
     private synchronized Homes make(Set<YearMonth> needed) {
         List<String> made = new ArrayList<>();
-        List<String> postponed = new ArrayList<>();
+        Map<NewPartition, String> failed = new LinkedHashMap<>();
         PartitionLog log = new PartitionLog(clock);
-        String blocked = null;
-        for (NewPartition partition : PartitionPlanner.plan(needed, bounds(), today(), limits.archiveAfterMonths())) {
+        // Planned anew after each step: where another process was first, what is left may have to be made in other widths.
+        for (List<NewPartition> plan = plan(needed, failed); !plan.isEmpty(); plan = plan(needed, failed)) {
+            NewPartition partition = plan.get(0);
             String name = partition.name(table.name());
             Instant startedAt = clock.instant();
-            // The lock that this one did not get is the one that the next would wait for, too.
-            String reason = blocked;
-            if (reason == null) {
-                try {
-                    Failsafe.with(retries).run(() -> table.make(partition));
+            try {
+                if (Failsafe.with(retries).get(() -> table.make(partition))) {
                     made.add(name);
                     log.made(name, startedAt);
+                }
+                known = bounds().with(partition.bound());
+            } catch (DatabaseException e) {
+                if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.SCHEMA) {
+                    throw e;
+                }
+                known = table.bounds();
+                if (RACES.contains(e.state()) && bounds().overlaps(partition.bound())) {
                     continue;
-                } catch (DatabaseException e) {
-                    if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.SCHEMA) {
-                        throw e;
-                    }
-                    if (RACES.contains(e.state()) && table.bounds().covers(partition.bound())) {
-                        continue;
-                    }
-                    reason = e.getMessage();
-                    blocked = e.kind() == SqlState.CONTENTION ? reason : null;
+                }
+                // The lock that this one did not get is the one that the others would wait for, too.
+                List<NewPartition> stuck = e.kind() == SqlState.CONTENTION ? plan : List.of(partition);
+                for (NewPartition other : stuck) {
+                    failed.put(other, e.getMessage());
+                    log.postponed(other.name(table.name()), startedAt, e.getMessage());
                 }
             }
-            postponed.add(name + ": " + reason);
-            log.postponed(name, startedAt, reason);
         }
-        known = table.bounds();
         log.write(transactions);
-        return new Homes(known, made, postponed);
+        return new Homes(bounds(), made, words(failed));
+    }
+
+    private List<NewPartition> plan(Set<YearMonth> needed, Map<NewPartition, String> failed) {
+        return PartitionPlanner.plan(needed, bounds(), today(), limits.archiveAfterMonths()).stream()
+                .filter(partition -> !failed.containsKey(partition))
+                .toList();
+    }
+
+    private List<String> words(Map<NewPartition, String> failed) {
+        return failed.entrySet().stream()
+                .map(entry -> entry.getKey().name(table.name()) + ": " + entry.getValue())
+                .toList();
     }
 
     private LocalDate today() {

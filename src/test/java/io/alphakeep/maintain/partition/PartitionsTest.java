@@ -32,8 +32,7 @@ class PartitionsTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-09-12T12:00:00Z"), ZoneOffset.UTC);
-    private static final PartitionLimits QUICK =
-            new PartitionLimits(24, Duration.ofMillis(100), 3, Duration.ofMillis(10));
+    private static final PartitionLimits QUICK = new PartitionLimits(24, Duration.ofMillis(100), 3, Duration.ofMillis(10));
 
     private static Partitions partitions(Transactions transactions) {
         return new Partitions(transactions, "alpha_market_data", QUICK, CLOCK);
@@ -46,22 +45,19 @@ class PartitionsTest {
     @Test
     void makesWhatIsMissingOnceAndWritesItDown() {
         Partitions partitions = partitions(DATABASE.transactions());
-        List<Instant> rows = List.of(at("2011-05-06"), at("2011-12-31"), at("2026-01-01"), at("2026-01-31"));
+        List<Instant> rows = List.of(at("2011-05-06"), at("2011-12-31"), at("2026-02-01"), at("2026-02-28"));
         Homes homes = partitions.ensure(rows);
-        assertThat(homes.made()).containsExactly("alpha_market_data_2011", "alpha_market_data_2026_01");
+        assertThat(homes.made()).containsExactly("alpha_market_data_2011", "alpha_market_data_2026_02");
         assertThat(homes.postponed()).isEmpty();
         assertThat(rows).allMatch(homes::holds);
         // The bounds are UTC though the session's zone is New York.
-        assertThat(homes.holds(at("2026-01-01").minusMillis(1))).isFalse();
-        assertThat(homes.holds(at("2026-02-01").minusMillis(1))).isTrue();
-        assertThat(homes.holds(at("2026-02-01"))).isFalse();
+        assertThat(homes.holds(at("2026-02-01").minusMillis(1))).isFalse();
+        assertThat(homes.holds(at("2026-03-01").minusMillis(1))).isTrue();
+        assertThat(homes.holds(at("2026-03-01"))).isFalse();
         assertThat(partitions.ensure(rows).made()).isEmpty();
         assertThat(partitions(DATABASE.transactions()).ensure(rows).made()).isEmpty();
-        assertThat(
-                        DATABASE.query(
-                                "SELECT target, outcome FROM alpha_maintenance WHERE action = 'partition' AND target ~ '2011|2026_01' ORDER BY 1"))
-                .isEqualTo(List.of(
-                        List.of("alpha_market_data_2011", "done"), List.of("alpha_market_data_2026_01", "done")));
+        assertThat(DATABASE.query("SELECT target, outcome FROM alpha_maintenance WHERE action = 'partition' AND target ~ '2011|2026_02' ORDER BY 1"))
+                .isEqualTo(List.of(List.of("alpha_market_data_2011", "done"), List.of("alpha_market_data_2026_02", "done")));
     }
 
     @Test
@@ -70,10 +66,7 @@ class PartitionsTest {
         assertThat(partitions.missingAhead(3)).hasSize(4);
         assertThat(partitions.ensureAhead(3).made())
                 .containsExactly(
-                        "alpha_market_data_2026_09",
-                        "alpha_market_data_2026_10",
-                        "alpha_market_data_2026_11",
-                        "alpha_market_data_2026_12");
+                        "alpha_market_data_2026_09", "alpha_market_data_2026_10", "alpha_market_data_2026_11", "alpha_market_data_2026_12");
         assertThat(partitions.missingAhead(3)).isEmpty();
         assertThat(partitions.ensureAhead(3).made()).isEmpty();
     }
@@ -82,11 +75,9 @@ class PartitionsTest {
     void whatAnotherProcessMadeIsFine() {
         Partitions partitions = partitions(DATABASE.transactions());
         partitions.ensure(List.of());
-        DATABASE.execute(
-                "SELECT create_monthly_partition('alpha_market_data', '2025-03-01')",
-                "SELECT create_monthly_partition('alpha_market_data', '2015-03-01')");
-        Homes homes = partitions.ensure(List.of(at("2025-03-09"), at("2015-03-09"), at("2015-04-01")));
-        assertThat(homes.holds(at("2025-03-09"))).isTrue();
+        DATABASE.execute("SELECT create_monthly_partition('alpha_market_data', '2024-09-01')", "SELECT create_monthly_partition('alpha_market_data', '2015-03-01')");
+        Homes homes = partitions.ensure(List.of(at("2024-09-09"), at("2015-03-09"), at("2015-04-01")));
+        assertThat(homes.holds(at("2024-09-09"))).isTrue();
         assertThat(homes.holds(at("2015-03-09"))).isTrue();
         // A month of that year was there before, so that the year cannot be one partition.
         assertThat(homes.holds(at("2015-04-01"))).isTrue();
@@ -98,7 +89,7 @@ class PartitionsTest {
         List<Instant> rows = new ArrayList<>();
         for (int month = 1; month <= 12; month++) {
             rows.add(at("2025-%02d-15".formatted(month)));
-            rows.add(at("20%02d-01-15".formatted(month - 1)));
+            rows.add(at("19%02d-01-15".formatted(70 + month)));
         }
         CyclicBarrier start = new CyclicBarrier(6);
         ExecutorService threads = Executors.newFixedThreadPool(6);
@@ -106,19 +97,19 @@ class PartitionsTest {
             List<Callable<Homes>> calls = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 Partitions process = new Partitions(
-                        DATABASE.transactions(),
-                        "alpha_market_data",
-                        new PartitionLimits(24, Duration.ofSeconds(10), 10, Duration.ofMillis(10)),
-                        CLOCK);
+                        DATABASE.transactions(), "alpha_market_data", new PartitionLimits(24, Duration.ofSeconds(10), 10, Duration.ofMillis(10)), CLOCK);
                 calls.add(() -> {
                     start.await();
                     return process.ensure(rows);
                 });
             }
+            int made = 0;
             for (Future<Homes> result : threads.invokeAll(calls)) {
                 assertThat(result.get().postponed()).isEmpty();
                 assertThat(rows).allMatch(result.get()::holds);
+                made += result.get().made().size();
             }
+            assertThat(made).isEqualTo(24);
         } finally {
             threads.shutdownNow();
         }
@@ -142,9 +133,7 @@ class PartitionsTest {
             holder.rollback();
         }
         assertThat(partitions.ensure(rows).made()).hasSize(4);
-        assertThat(
-                        DATABASE.value(
-                                "SELECT count(*) FROM alpha_maintenance WHERE outcome = 'postponed' AND detail LIKE '%lock timeout%'"))
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_maintenance WHERE outcome = 'postponed' AND detail LIKE '%lock timeout%'"))
                 .isEqualTo("4");
     }
 
@@ -153,9 +142,7 @@ class PartitionsTest {
         DATABASE.execute("CREATE TABLE alpha_market_data_2024_12 (wreck int)");
         Homes homes = partitions(DATABASE.transactions()).ensure(List.of(at("2024-12-05"), at("2024-11-05")));
         assertThat(homes.made()).containsExactly("alpha_market_data_2024_11");
-        assertThat(homes.postponed())
-                .hasSize(1)
-                .allMatch(p -> p.startsWith("alpha_market_data_2024_12: ") && p.contains("already exists"));
+        assertThat(homes.postponed()).hasSize(1).allMatch(p -> p.startsWith("alpha_market_data_2024_12: ") && p.contains("already exists"));
         assertThat(homes.holds(at("2024-12-05"))).isFalse();
     }
 
@@ -165,8 +152,7 @@ class PartitionsTest {
         DATABASE.execute(
                 "CREATE ROLE " + role + " LOGIN PASSWORD 'writer'",
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON alpha_market_data, alpha_maintenance TO " + role,
-                "GRANT EXECUTE ON FUNCTION create_monthly_partition(text, date), create_yearly_partition(text, date) TO "
-                        + role);
+                "GRANT EXECUTE ON FUNCTION create_monthly_partition(text, date), create_yearly_partition(text, date) TO " + role);
         PGSimpleDataSource source = (PGSimpleDataSource) DATABASE.dataSource();
         source.setUser(role);
         source.setPassword("writer");
@@ -175,10 +161,8 @@ class PartitionsTest {
                 .isInstanceOf(DatabaseException.class);
         Homes homes = partitions(transactions).ensure(List.of(at("2026-06-05"), at("2009-06-05")));
         assertThat(homes.made()).containsExactly("alpha_market_data_2009", "alpha_market_data_2026_06");
-        int rows = transactions.run(
-                c -> c.createStatement()
-                        .executeUpdate(
-                                "INSERT INTO alpha_market_data VALUES ('W', '2026-06-05Z', 'E', 'F', 1, 1, 1, 1, 1, 1, 1, 1, 0, NULL, 1, now())"));
+        int rows = transactions.run(c -> c.createStatement()
+                .executeUpdate("INSERT INTO alpha_market_data VALUES ('W', '2026-06-05Z', 'E', 'F', 1, 1, 1, 1, 1, 1, 1, 1, 0, NULL, 1, now())"));
         assertThat(rows).isEqualTo(1);
     }
 }
