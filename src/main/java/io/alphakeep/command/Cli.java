@@ -3,6 +3,8 @@ package io.alphakeep.command;
 import io.alphakeep.config.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -25,6 +27,8 @@ final class Cli {
     }
 
     private static final int USAGE = 2;
+    private static final Pattern WRAPPED = Pattern.compile(
+            "^Invalid value for (?:option|positional parameter)(?: '([^']+)')?(?: at index \\S+)?(?: \\([^)]*\\))?: ");
 
     private final CommandLine line = new CommandLine(new Alphakeep());
     private final Out out;
@@ -86,9 +90,8 @@ final class Cli {
     private static String firstLine(ParameterException e) {
         String text = e.getMessage().lines().findFirst().orElse("");
         // picocli wraps what our converters say in words about its own option.
-        return text.replaceFirst(
-                "^Invalid value for (option|positional parameter) (at index \\d+\\S* )?\\(?'?([^':)]+)'?[^:]*\\)?: ",
-                "$3: ");
+        return WRAPPED.matcher(text)
+                .replaceFirst(m -> m.group(1) == null ? "" : Matcher.quoteReplacement(m.group(1) + ": "));
     }
 
     private static String there(CommandLine command) {

@@ -24,7 +24,10 @@ final class WatchCsv {
     /** @throws Failure 2 that names the place, the line and what is wrong; nothing is taken from such a file */
     static List<WatchEntry> read(Reader text, String place) {
         List<WatchEntry> entries = new ArrayList<>();
-        try (CsvReader<CsvRecord> csv = CsvReader.builder().allowMissingFields(true).allowExtraFields(true).ofCsvRecord(text)) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .ofCsvRecord(text)) {
             for (CsvRecord line : csv) {
                 if (line.getStartingLineNumber() == 1) {
                     checkHeader(line, place);

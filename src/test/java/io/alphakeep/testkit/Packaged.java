@@ -49,7 +49,7 @@ public final class Packaged {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
-                Path.of(System.getProperty("alphakeep.jar", "target/quarkus-app/quarkus-run.jar"))
+                Path.of(System.getProperty("test.jar", "target/quarkus-app/quarkus-run.jar"))
                         .toAbsolutePath()
                         .toString()));
         command.addAll(List.of(args));

@@ -13,7 +13,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * The PostgreSQL that a test JVM shares: embedded, or in a container with {@code -Dalphakeep.test.postgres=container}
+ * The PostgreSQL that a test JVM shares: embedded, or in a container with {@code -Dtest.postgres=container}
  * (skipped where no engine answers, unless {@code TESTS_REQUIRE_CONTAINERS=true}). Its session zone is not UTC on purpose.
  */
 public final class PostgresServer {
@@ -33,7 +33,7 @@ public final class PostgresServer {
 
     public static synchronized PostgresServer get() {
         if (instance == null) {
-            instance = "container".equals(System.getProperty("alphakeep.test.postgres")) ? container() : embedded();
+            instance = "container".equals(System.getProperty("test.postgres")) ? container() : embedded();
         }
         return instance;
     }

@@ -109,7 +109,8 @@ public final class Partitions {
         List<String> made = new ArrayList<>();
         Map<NewPartition, String> failed = new LinkedHashMap<>();
         PartitionLog log = new PartitionLog(clock);
-        // Planned anew after each step: where another process was first, what is left may have to be made in other widths.
+        // Planned anew after each step: where another process was first, what is left may have to be made in other
+        // widths.
         for (List<NewPartition> plan = plan(needed, failed); !plan.isEmpty(); plan = plan(needed, failed)) {
             NewPartition partition = plan.get(0);
             String name = partition.name(table.name());

@@ -32,7 +32,8 @@ class PartitionsTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-09-12T12:00:00Z"), ZoneOffset.UTC);
-    private static final PartitionLimits QUICK = new PartitionLimits(24, Duration.ofMillis(100), 3, Duration.ofMillis(10));
+    private static final PartitionLimits QUICK =
+            new PartitionLimits(24, Duration.ofMillis(100), 3, Duration.ofMillis(10));
 
     private static Partitions partitions(Transactions transactions) {
         return new Partitions(transactions, "alpha_market_data", QUICK, CLOCK);
@@ -56,8 +57,11 @@ class PartitionsTest {
         assertThat(homes.holds(at("2026-03-01"))).isFalse();
         assertThat(partitions.ensure(rows).made()).isEmpty();
         assertThat(partitions(DATABASE.transactions()).ensure(rows).made()).isEmpty();
-        assertThat(DATABASE.query("SELECT target, outcome FROM alpha_maintenance WHERE action = 'partition' AND target ~ '2011|2026_02' ORDER BY 1"))
-                .isEqualTo(List.of(List.of("alpha_market_data_2011", "done"), List.of("alpha_market_data_2026_02", "done")));
+        assertThat(
+                        DATABASE.query(
+                                "SELECT target, outcome FROM alpha_maintenance WHERE action = 'partition' AND target ~ '2011|2026_02' ORDER BY 1"))
+                .isEqualTo(List.of(
+                        List.of("alpha_market_data_2011", "done"), List.of("alpha_market_data_2026_02", "done")));
     }
 
     @Test
@@ -66,7 +70,10 @@ class PartitionsTest {
         assertThat(partitions.missingAhead(3)).hasSize(4);
         assertThat(partitions.ensureAhead(3).made())
                 .containsExactly(
-                        "alpha_market_data_2026_09", "alpha_market_data_2026_10", "alpha_market_data_2026_11", "alpha_market_data_2026_12");
+                        "alpha_market_data_2026_09",
+                        "alpha_market_data_2026_10",
+                        "alpha_market_data_2026_11",
+                        "alpha_market_data_2026_12");
         assertThat(partitions.missingAhead(3)).isEmpty();
         assertThat(partitions.ensureAhead(3).made()).isEmpty();
     }
@@ -75,7 +82,9 @@ class PartitionsTest {
     void whatAnotherProcessMadeIsFine() {
         Partitions partitions = partitions(DATABASE.transactions());
         partitions.ensure(List.of());
-        DATABASE.execute("SELECT create_monthly_partition('alpha_market_data', '2024-09-01')", "SELECT create_monthly_partition('alpha_market_data', '2015-03-01')");
+        DATABASE.execute(
+                "SELECT create_monthly_partition('alpha_market_data', '2024-09-01')",
+                "SELECT create_monthly_partition('alpha_market_data', '2015-03-01')");
         Homes homes = partitions.ensure(List.of(at("2024-09-09"), at("2015-03-09"), at("2015-04-01")));
         assertThat(homes.holds(at("2024-09-09"))).isTrue();
         assertThat(homes.holds(at("2015-03-09"))).isTrue();
@@ -97,7 +106,10 @@ class PartitionsTest {
             List<Callable<Homes>> calls = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 Partitions process = new Partitions(
-                        DATABASE.transactions(), "alpha_market_data", new PartitionLimits(24, Duration.ofSeconds(10), 10, Duration.ofMillis(10)), CLOCK);
+                        DATABASE.transactions(),
+                        "alpha_market_data",
+                        new PartitionLimits(24, Duration.ofSeconds(10), 10, Duration.ofMillis(10)),
+                        CLOCK);
                 calls.add(() -> {
                     start.await();
                     return process.ensure(rows);
@@ -133,7 +145,9 @@ class PartitionsTest {
             holder.rollback();
         }
         assertThat(partitions.ensure(rows).made()).hasSize(4);
-        assertThat(DATABASE.value("SELECT count(*) FROM alpha_maintenance WHERE outcome = 'postponed' AND detail LIKE '%lock timeout%'"))
+        assertThat(
+                        DATABASE.value(
+                                "SELECT count(*) FROM alpha_maintenance WHERE outcome = 'postponed' AND detail LIKE '%lock timeout%'"))
                 .isEqualTo("4");
     }
 
@@ -142,7 +156,9 @@ class PartitionsTest {
         DATABASE.execute("CREATE TABLE alpha_market_data_2024_12 (wreck int)");
         Homes homes = partitions(DATABASE.transactions()).ensure(List.of(at("2024-12-05"), at("2024-11-05")));
         assertThat(homes.made()).containsExactly("alpha_market_data_2024_11");
-        assertThat(homes.postponed()).hasSize(1).allMatch(p -> p.startsWith("alpha_market_data_2024_12: ") && p.contains("already exists"));
+        assertThat(homes.postponed())
+                .hasSize(1)
+                .allMatch(p -> p.startsWith("alpha_market_data_2024_12: ") && p.contains("already exists"));
         assertThat(homes.holds(at("2024-12-05"))).isFalse();
     }
 
@@ -152,7 +168,8 @@ class PartitionsTest {
         DATABASE.execute(
                 "CREATE ROLE " + role + " LOGIN PASSWORD 'writer'",
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON alpha_market_data, alpha_maintenance TO " + role,
-                "GRANT EXECUTE ON FUNCTION create_monthly_partition(text, date), create_yearly_partition(text, date) TO " + role);
+                "GRANT EXECUTE ON FUNCTION create_monthly_partition(text, date), create_yearly_partition(text, date) TO "
+                        + role);
         PGSimpleDataSource source = (PGSimpleDataSource) DATABASE.dataSource();
         source.setUser(role);
         source.setPassword("writer");
@@ -161,8 +178,10 @@ class PartitionsTest {
                 .isInstanceOf(DatabaseException.class);
         Homes homes = partitions(transactions).ensure(List.of(at("2026-06-05"), at("2009-06-05")));
         assertThat(homes.made()).containsExactly("alpha_market_data_2009", "alpha_market_data_2026_06");
-        int rows = transactions.run(c -> c.createStatement()
-                .executeUpdate("INSERT INTO alpha_market_data VALUES ('W', '2026-06-05Z', 'E', 'F', 1, 1, 1, 1, 1, 1, 1, 1, 0, NULL, 1, now())"));
+        int rows = transactions.run(
+                c -> c.createStatement()
+                        .executeUpdate(
+                                "INSERT INTO alpha_market_data VALUES ('W', '2026-06-05Z', 'E', 'F', 1, 1, 1, 1, 1, 1, 1, 1, 0, NULL, 1, now())"));
         assertThat(rows).isEqualTo(1);
     }
 }
