@@ -50,7 +50,8 @@ final class Rows {
         List<Bar> bars = new ArrayList<>(placed.size());
         for (int i = 0; i < placed.size(); ) {
             int next = i + 1;
-            while (next < placed.size() && placed.get(next).instant().equals(placed.get(i).instant())) {
+            while (next < placed.size()
+                    && placed.get(next).instant().equals(placed.get(i).instant())) {
                 next++;
             }
             // The sort is stable on the reversed list: the first of the answer stands last.
@@ -64,11 +65,15 @@ final class Rows {
         return bars;
     }
 
-    /** The API lists a day twice after midnight (ALPHA VANTAGE quirk 12): the same twice is one, else the newer listed stays. */
+    /**
+     * The API lists a day twice after midnight (ALPHA VANTAGE quirk 12): the same twice is one, else the newer
+     * listed stays.
+     */
     private void rejectIfDifferent(Row row, Row kept) {
         if (!row.sameAs(kept)) {
             RowFault fault = new RowFault(
-                    RowFault.DUPLICATE, "another row of the same answer, " + Texts.cut(kept.key, 40) + ", has this timestamp");
+                    RowFault.DUPLICATE,
+                    "another row of the same answer, " + Texts.cut(kept.key, 40) + ", has this timestamp");
             reject(fault, row.key, row.payload.get());
         }
     }

@@ -16,7 +16,7 @@ final class Stamps {
 
     private Stamps() {}
 
-    /** @throws RowFault when the text does not begin with a date of the calendar, or goes on with anything but a time */
+    /** @throws RowFault when the text is not a date of the calendar, alone or with a time behind it */
     static LocalDateTime read(String text) {
         if (text.length() < DATE_CHARACTERS || text.charAt(4) != '-' || text.charAt(7) != '-') {
             throw fault(text);
@@ -32,8 +32,7 @@ final class Stamps {
                 throw fault(text);
             }
             return LocalDateTime.of(
-                    date,
-                    LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), seconds ? digits(text, 17, 19) : 0));
+                    date, LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), seconds ? digits(text, 17, 19) : 0));
         } catch (DateTimeException e) {
             throw fault(text);
         }

@@ -51,7 +51,9 @@ final class AnswerClassifier {
         if (body[start] == '{' || body[start] == '[') {
             return json(body, start);
         }
-        return csvAsked || type.contains("csv") || type.contains("x-download") ? csv(body, start) : malformed(body, start);
+        return csvAsked || type.contains("csv") || type.contains("x-download")
+                ? csv(body, start)
+                : malformed(body, start);
     }
 
     private FetchOutcome json(byte[] body, int start) {

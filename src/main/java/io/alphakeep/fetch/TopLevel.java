@@ -37,12 +37,11 @@ record TopLevel(Map<String, String> texts, int scalars, int containers, boolean 
     static TopLevel read(byte[] body, int offset) throws IOException {
         try (JsonParser parser = FACTORY.createParser(body, offset, body.length - offset)) {
             JsonToken first = parser.nextToken();
-            TopLevel top =
-                    switch (first == null ? JsonToken.NOT_AVAILABLE : first) {
-                        case START_OBJECT -> readObject(parser);
-                        case START_ARRAY -> readArray(parser);
-                        default -> throw new IOException("neither object nor array");
-                    };
+            TopLevel top = switch (first == null ? JsonToken.NOT_AVAILABLE : first) {
+                case START_OBJECT -> readObject(parser);
+                case START_ARRAY -> readArray(parser);
+                default -> throw new IOException("neither object nor array");
+            };
             if (parser.nextToken() != null) {
                 throw new IOException("more than one value");
             }

@@ -24,7 +24,8 @@ final class Decode {
 
     /** A daily body with these rows. */
     static Decoded daily(String rows) {
-        return json("TIME_SERIES_DAILY", "{\"Meta Data\":{\"2. Symbol\":\"IBM\"},\"Time Series (Daily)\":{" + rows + "}}");
+        return json(
+                "TIME_SERIES_DAILY", "{\"Meta Data\":{\"2. Symbol\":\"IBM\"},\"Time Series (Daily)\":{" + rows + "}}");
     }
 
     static Bar bar(String row) {

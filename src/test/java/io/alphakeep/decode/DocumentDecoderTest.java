@@ -35,12 +35,14 @@ class DocumentDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{'MarketCapitalization':'None'} | {'MarketCapitalization':null,'MarketCap':null}",
-        "{'MarketCap':'1','MarketCapitalization':'2'} | {'MarketCap':'1','MarketCapitalization':'2'}",
-        "{'Name':'x'} | {'Name':'x'}",
-        "{'MarketCapitalization':5} | {'MarketCapitalization':5,'MarketCap':'5'}",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'MarketCapitalization':'None'} | {'MarketCapitalization':null,'MarketCap':null}",
+                "{'MarketCap':'1','MarketCapitalization':'2'} | {'MarketCap':'1','MarketCapitalization':'2'}",
+                "{'Name':'x'} | {'Name':'x'}",
+                "{'MarketCapitalization':5} | {'MarketCapitalization':5,'MarketCap':'5'}",
+            })
     void marketCapIsTheCapitalizationUnlessItIsThere(String body, String financial) {
         Decoded decoded = Decode.json("OVERVIEW", body.replace('\'', '"'));
         assertThat(decoded.documents().get(0).financial()).isEqualTo(financial.replace('\'', '"'));
@@ -50,7 +52,9 @@ class DocumentDecoderTest {
     void emptyAnswersHoldNothing() {
         assertThat(Decode.json("OVERVIEW", "{}").isEmpty()).isTrue();
         assertThat(Decode.json("EARNINGS", "{}").isEmpty()).isTrue();
-        assertThat(Decode.json("EARNINGS", "{\"symbol\":\"X\",\"annualEarnings\":[]}").isEmpty()).isTrue();
+        assertThat(Decode.json("EARNINGS", "{\"symbol\":\"X\",\"annualEarnings\":[]}")
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -78,7 +82,8 @@ class DocumentDecoderTest {
     private static List<String> earnings(String array, String... dates) {
         StringBuilder rows = new StringBuilder();
         for (String date : dates) {
-            rows.append(rows.isEmpty() ? "" : ",").append("{\"fiscalDateEnding\":\"" + date + "\",\"reportedEPS\":\"1\"}");
+            rows.append(rows.isEmpty() ? "" : ",")
+                    .append("{\"fiscalDateEnding\":\"" + date + "\",\"reportedEPS\":\"1\"}");
         }
         return Decode.json("EARNINGS", "{\"symbol\":\"X\",\"" + array + "\":[" + rows + "]}").documents().stream()
                 .map(document -> document.period() + " " + document.asOf())
@@ -108,7 +113,8 @@ class DocumentDecoderTest {
                 .noneMatch(d -> d.startsWith("to_date"));
         // no other array has a pseudo-year
         assertThat(earnings("quarterlyEarnings", "2026-03-31", "2025-12-31")).allMatch(d -> d.startsWith("quarterly"));
-        assertThat(earnings("annualReports", "2026-03-31", "2025-12-31", "2024-12-31")).allMatch(d -> d.startsWith("annual"));
+        assertThat(earnings("annualReports", "2026-03-31", "2025-12-31", "2024-12-31"))
+                .allMatch(d -> d.startsWith("annual"));
     }
 
     @Test
@@ -117,8 +123,9 @@ class DocumentDecoderTest {
                 {"quarterlyEarnings":[{"fiscalDateEnding":"None","a":"1"},{"a":"2"},7,
                  {"fiscalDateEnding":"2024-09-30","a":"3"},{"fiscalDateEnding":"2024-09-30","a":"3"},
                  {"fiscalDateEnding":"2024-09-30","a":"4"}]}""");
-        assertThat(decoded.documents()).singleElement().satisfies(document -> assertThat(document.financial())
-                .contains("\"3\""));
+        assertThat(decoded.documents())
+                .singleElement()
+                .satisfies(document -> assertThat(document.financial()).contains("\"3\""));
         assertThat(decoded.rejects()).extracting(Reject::reason).containsExactly("date", "date", "shape", "duplicate");
         assertThat(decoded.rejects().get(1).place()).isEqualTo("quarterlyEarnings[1]");
         assertThat(decoded.rejects().get(1).payload()).isEqualTo("{\"a\":\"2\"}");
@@ -126,8 +133,14 @@ class DocumentDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"symbol\":\"X\",\"annualReports\":[{\"fiscalDateEnding\":\"2024-12-31\"}", "{\"annualReports\":[",
-        "{\"annualReports\":[{\"fiscalDateEnding\":\"2024-12-31\"", "[]", "{\"a\":1}}"})
+    @ValueSource(
+            strings = {
+                "{\"symbol\":\"X\",\"annualReports\":[{\"fiscalDateEnding\":\"2024-12-31\"}",
+                "{\"annualReports\":[",
+                "{\"annualReports\":[{\"fiscalDateEnding\":\"2024-12-31\"",
+                "[]",
+                "{\"a\":1}}"
+            })
     void aShortOrMisshapenBodyIsNotDecoded(String body) {
         assertThatThrownBy(() -> Decode.json("CASH_FLOW", body)).isInstanceOf(DecodeException.class);
         assertThatThrownBy(() -> Decode.json("OVERVIEW", body)).isInstanceOf(DecodeException.class);

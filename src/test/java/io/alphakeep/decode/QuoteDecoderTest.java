@@ -49,7 +49,8 @@ class QuoteDecoderTest {
             assertThat(bar.timestamp()).isEqualTo("2024-11-07T00:00:00Z");
             assertThat(bar.close()).isEqualTo(new BigDecimal("2.50"));
             assertThat(bar.rest())
-                    .isEqualTo("{\"symbol\":\"IBM\",\"previousClose\":\"2\",\"change\":\"0.5\",\"changePercent\":\"25%\"}");
+                    .isEqualTo(
+                            "{\"symbol\":\"IBM\",\"previousClose\":\"2\",\"change\":\"0.5\",\"changePercent\":\"25%\"}");
         });
         assertThat(decoded.echoedSymbol()).contains("IBM");
     }
@@ -62,7 +63,8 @@ class QuoteDecoderTest {
 
     @Test
     void aHeaderAloneIsNothing() {
-        assertThat(Decode.csv("GLOBAL_QUOTE", "symbol,open,price,latestDay\r\n").isEmpty()).isTrue();
+        assertThat(Decode.csv("GLOBAL_QUOTE", "symbol,open,price,latestDay\r\n").isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -82,15 +84,26 @@ class QuoteDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"Global Quote\":{\"05. price\":\"1\"", "{\"Global Quote\":{\"05. price\":{}}}", "{\"a\":1}", "[]",
-        "{\"Global Quote\":{},\"Another\":{}}"})
+    @ValueSource(
+            strings = {
+                "{\"Global Quote\":{\"05. price\":\"1\"",
+                "{\"Global Quote\":{\"05. price\":{}}}",
+                "{\"a\":1}",
+                "[]",
+                "{\"Global Quote\":{},\"Another\":{}}"
+            })
     void aShortOrMisshapenQuoteIsNotDecoded(String body) {
         assertThatThrownBy(() -> Decode.json("GLOBAL_QUOTE", body)).isInstanceOf(DecodeException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"symbol,price,latestDay\nIBM,1,2024-11-07", "symbol,price,latestDay\nIBM,1\n", "a,b\n1,2\n",
-        "symbol,price,latestDay\nIBM,1,2024-11-07\nIBM,2,2024-11-07\n"})
+    @ValueSource(
+            strings = {
+                "symbol,price,latestDay\nIBM,1,2024-11-07",
+                "symbol,price,latestDay\nIBM,1\n",
+                "a,b\n1,2\n",
+                "symbol,price,latestDay\nIBM,1,2024-11-07\nIBM,2,2024-11-07\n"
+            })
     void aShortOrMisshapenCsvQuoteIsNotDecoded(String body) {
         assertThatThrownBy(() -> Decode.csv("GLOBAL_QUOTE", body)).isInstanceOf(DecodeException.class);
     }

@@ -48,73 +48,82 @@ class RecordedAnswersTest {
     @TestFactory
     Stream<DynamicTest> bars() throws IOException {
         Path folder = Recorded.folder();
-        return Recorded.golden("bars.tsv").stream().map(golden -> DynamicTest.dynamicTest(golden[0], () -> {
-            Decoded decoded = decode(folder, golden[0], golden[1]);
-            List<Bar> bars = decoded.bars();
-            assertThat(decoded.rejects()).isEmpty();
-            assertThat(decoded.documents()).isEmpty();
-            assertThat(decoded.echoedSymbol().orElse("-")).isEqualTo(golden[2]);
-            assertThat(bars).hasSize(Integer.parseInt(golden[3]));
-            assertThat(bars.get(0).timestamp().getEpochSecond()).isEqualTo(Long.parseLong(golden[4]));
-            assertThat(bars.get(bars.size() - 1).timestamp().getEpochSecond()).isEqualTo(Long.parseLong(golden[5]));
-            assertThat(bars).extracting(Bar::timestamp).isSorted().doesNotHaveDuplicates();
-            for (int i = 0; i < COLUMNS.size(); i++) {
-                List<BigDecimal> values =
-                        bars.stream().map(COLUMNS.get(i)).filter(Objects::nonNull).toList();
-                String sum = values.isEmpty()
-                        ? "-"
-                        : values.stream().reduce(BigDecimal.ZERO, BigDecimal::add).toPlainString();
-                assertThat(sum).as("column %d", i).isEqualTo(golden[6 + i]);
-                assertThat(values.size()).as("column %d", i).isIn(0, bars.size());
-            }
-            assertThat(bars).allMatch(bar -> (bar.rest() != null) == golden[1].equals("GLOBAL_QUOTE"));
-        }));
+        return Recorded.golden("bars.tsv").stream()
+                .map(golden -> DynamicTest.dynamicTest(golden[0], () -> {
+                    Decoded decoded = decode(folder, golden[0], golden[1]);
+                    List<Bar> bars = decoded.bars();
+                    assertThat(decoded.rejects()).isEmpty();
+                    assertThat(decoded.documents()).isEmpty();
+                    assertThat(decoded.echoedSymbol().orElse("-")).isEqualTo(golden[2]);
+                    assertThat(bars).hasSize(Integer.parseInt(golden[3]));
+                    assertThat(bars.get(0).timestamp().getEpochSecond()).isEqualTo(Long.parseLong(golden[4]));
+                    assertThat(bars.get(bars.size() - 1).timestamp().getEpochSecond())
+                            .isEqualTo(Long.parseLong(golden[5]));
+                    assertThat(bars).extracting(Bar::timestamp).isSorted().doesNotHaveDuplicates();
+                    for (int i = 0; i < COLUMNS.size(); i++) {
+                        List<BigDecimal> values = bars.stream()
+                                .map(COLUMNS.get(i))
+                                .filter(Objects::nonNull)
+                                .toList();
+                        String sum = values.isEmpty()
+                                ? "-"
+                                : values.stream()
+                                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                                        .toPlainString();
+                        assertThat(sum).as("column %d", i).isEqualTo(golden[6 + i]);
+                        assertThat(values.size()).as("column %d", i).isIn(0, bars.size());
+                    }
+                    assertThat(bars).allMatch(bar -> (bar.rest() != null) == golden[1].equals("GLOBAL_QUOTE"));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> documents() throws IOException {
         Path folder = Recorded.folder();
-        return Recorded.golden("documents.tsv").stream().map(golden -> DynamicTest.dynamicTest(golden[0], () -> {
-            Decoded decoded = decode(folder, golden[0], golden[1]);
-            List<Document> documents = decoded.documents();
-            assertThat(decoded.rejects()).isEmpty();
-            assertThat(decoded.bars()).isEmpty();
-            assertThat(decoded.meta()).isEqualTo("{}");
-            assertThat(decoded.echoedSymbol()).contains(golden[2]);
-            String[] periods = {"annual", "quarterly", "to_date", "latest"};
-            for (int i = 0; i < periods.length; i++) {
-                String period = periods[i];
-                assertThat(documents.stream().filter(d -> d.period().equals(period)))
-                        .as(period)
-                        .hasSize(Integer.parseInt(golden[3 + i]));
-            }
-            TreeSet<String> dates = documents.stream()
-                    .map(d -> d.asOf().toString())
-                    .collect(Collectors.toCollection(TreeSet::new));
-            assertThat(dates.first()).isEqualTo(golden[7]);
-            assertThat(dates.last()).isEqualTo(golden[8]);
-            int keys = 0;
-            int altered = 0;
-            BigDecimal sum = BigDecimal.ZERO;
-            for (Document document : documents) {
-                ObjectNode financial = (ObjectNode) mapper.readTree(document.financial());
-                if (golden[1].equals("OVERVIEW")) {
-                    JsonNode copy = financial.remove("MarketCap");
-                    assertThat(copy).isNotNull().isEqualTo(financial.get("MarketCapitalization"));
-                }
-                keys += financial.size();
-                altered += document.altered() == null ? 0 : mapper.readTree(document.altered()).size();
-                for (JsonNode value : financial) {
-                    if (value.isTextual() && value.asText().matches("-?\\d+(\\.\\d+)?")) {
-                        sum = sum.add(new BigDecimal(value.asText()));
+        return Recorded.golden("documents.tsv").stream()
+                .map(golden -> DynamicTest.dynamicTest(golden[0], () -> {
+                    Decoded decoded = decode(folder, golden[0], golden[1]);
+                    List<Document> documents = decoded.documents();
+                    assertThat(decoded.rejects()).isEmpty();
+                    assertThat(decoded.bars()).isEmpty();
+                    assertThat(decoded.meta()).isEqualTo("{}");
+                    assertThat(decoded.echoedSymbol()).contains(golden[2]);
+                    String[] periods = {"annual", "quarterly", "to_date", "latest"};
+                    for (int i = 0; i < periods.length; i++) {
+                        String period = periods[i];
+                        assertThat(documents.stream().filter(d -> d.period().equals(period)))
+                                .as(period)
+                                .hasSize(Integer.parseInt(golden[3 + i]));
                     }
-                    assertThat(value.asText("x")).isNotIn("None", "-", "");
-                }
-            }
-            assertThat(keys).isEqualTo(Integer.parseInt(golden[9]));
-            assertThat(altered).isEqualTo(Integer.parseInt(golden[10]));
-            assertThat(sum.toPlainString()).isEqualTo(golden[11]);
-        }));
+                    TreeSet<String> dates = documents.stream()
+                            .map(d -> d.asOf().toString())
+                            .collect(Collectors.toCollection(TreeSet::new));
+                    assertThat(dates.first()).isEqualTo(golden[7]);
+                    assertThat(dates.last()).isEqualTo(golden[8]);
+                    int keys = 0;
+                    int altered = 0;
+                    BigDecimal sum = BigDecimal.ZERO;
+                    for (Document document : documents) {
+                        ObjectNode financial = (ObjectNode) mapper.readTree(document.financial());
+                        if (golden[1].equals("OVERVIEW")) {
+                            JsonNode copy = financial.remove("MarketCap");
+                            assertThat(copy).isNotNull().isEqualTo(financial.get("MarketCapitalization"));
+                        }
+                        keys += financial.size();
+                        altered += document.altered() == null
+                                ? 0
+                                : mapper.readTree(document.altered()).size();
+                        for (JsonNode value : financial) {
+                            if (value.isTextual() && value.asText().matches("-?\\d+(\\.\\d+)?")) {
+                                sum = sum.add(new BigDecimal(value.asText()));
+                            }
+                            assertThat(value.asText("x")).isNotIn("None", "-", "");
+                        }
+                    }
+                    assertThat(keys).isEqualTo(Integer.parseInt(golden[9]));
+                    assertThat(altered).isEqualTo(Integer.parseInt(golden[10]));
+                    assertThat(sum.toPlainString()).isEqualTo(golden[11]);
+                }));
     }
 
     /** A recording that is added later is either given figures or noticed here. */
@@ -129,7 +138,8 @@ class RecordedAnswersTest {
             Path of = folder.resolve(function.name());
             if (Files.isDirectory(of)) {
                 try (Stream<Path> files = Files.list(of)) {
-                    assertThat(files.map(file -> folder.relativize(file).toString())).isSubsetOf(known);
+                    assertThat(files.map(file -> folder.relativize(file).toString()))
+                            .isSubsetOf(known);
                 }
             }
         }

@@ -12,15 +12,17 @@ class RedactionTest {
 
     @Test
     void hidesTheKeyInEveryFormItTravelsIn() {
-        String text = new Redaction(KEY).clean("as QWERTY12345/+z, qwerty12345/+Z, ?apikey=QWERTY12345%2F%2Bz&x=1,"
-                + " q=qwerty12345%2f%2bz and q=QWERTY12345%252F%252Bz.");
+        String text = new Redaction(KEY)
+                .clean("as QWERTY12345/+z, qwerty12345/+Z, ?apikey=QWERTY12345%2F%2Bz&x=1,"
+                        + " q=qwerty12345%2f%2bz and q=QWERTY12345%252F%252Bz.");
         assertThat(text.toLowerCase()).doesNotContain("qwerty");
         assertThat(text).isEqualTo("as ***, ***, ?apikey=***&x=1, q=*** and q=***.");
     }
 
     @Test
     void hidesTheKeyThatALineBreakWouldHide() {
-        assertThat(new Redaction("QWERTY 12345").clean("key QWERTY\u0000\n12345 end")).isEqualTo("key *** end");
+        assertThat(new Redaction("QWERTY 12345").clean("key QWERTY\u0000\n12345 end"))
+                .isEqualTo("key *** end");
     }
 
     @Test
@@ -31,7 +33,9 @@ class RedactionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"a | a cat has a ball: a | *** cat has *** ball: ***", "xy | xyz xy, xy1 | xyz ***, xy1"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"a | a cat has a ball: a | *** cat has *** ball: ***", "xy | xyz xy, xy1 | xyz ***, xy1"})
     void aShortKeyIsHiddenAsAWord(String key, String text, String clean) {
         assertThat(new Redaction(key).clean(text)).isEqualTo(clean);
     }
@@ -46,7 +50,9 @@ class RedactionTest {
     void shortensOnlyAfterHiding() {
         String text = new Redaction(KEY).clean("x".repeat(Redaction.MAX_CHARACTERS - 5) + " " + KEY);
         assertThat(text).hasSizeLessThanOrEqualTo(Redaction.MAX_CHARACTERS).doesNotContain("QWE");
-        assertThat(new Redaction(KEY).clean("y".repeat(5000))).hasSize(Redaction.MAX_CHARACTERS).endsWith("…");
+        assertThat(new Redaction(KEY).clean("y".repeat(5000)))
+                .hasSize(Redaction.MAX_CHARACTERS)
+                .endsWith("…");
     }
 
     @Test

@@ -14,7 +14,8 @@ class RequestParametersTest {
         var series = Catalog.series(ticker, function);
         StringBuilder query = new StringBuilder();
         RequestParameters.of(series, Catalog.function(series.function()), full, Optional.ofNullable(month), csv)
-                .forEach((name, value) -> query.append(query.isEmpty() ? "" : "&").append(name + "=" + value));
+                .forEach((name, value) ->
+                        query.append(query.isEmpty() ? "" : "&").append(name + "=" + value));
         return query.toString();
     }
 
@@ -44,7 +45,11 @@ class RequestParametersTest {
     @Test
     void belongToTheSeriesFunction() {
         assertThatThrownBy(() -> RequestParameters.of(
-                        Catalog.series("IBM", "OVERVIEW"), Catalog.function("EARNINGS"), false, Optional.empty(), false))
+                        Catalog.series("IBM", "OVERVIEW"),
+                        Catalog.function("EARNINGS"),
+                        false,
+                        Optional.empty(),
+                        false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
