@@ -16,6 +16,8 @@ final class BarFields {
 
     private final Function<String, Column> columns;
     private final Map<String, Column> remembered = new HashMap<>();
+    /** One for all fields: CSV comes by the hundred thousand. */
+    private char[] characters = new char[80];
 
     /** @param columns says which column a key belongs to; null for none */
     BarFields(Function<String, Column> columns) {
@@ -74,10 +76,14 @@ final class BarFields {
             rest.put(key, text);
             return;
         }
-        char[] characters = text.toCharArray();
-        if (!Figures.isSentinel(characters, 0, characters.length)) {
-            row.figures[column.ordinal()] = Figures.number(characters, 0, characters.length);
-        } else if (!text.isEmpty()) {
+        int length = text.length();
+        if (length > characters.length) {
+            characters = new char[length];
+        }
+        text.getChars(0, length, characters, 0);
+        if (!Figures.isSentinel(characters, 0, length)) {
+            row.figures[column.ordinal()] = Figures.number(characters, 0, length);
+        } else if (length > 0) {
             rest.put(key, text);
         }
     }

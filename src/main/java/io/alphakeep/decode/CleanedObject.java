@@ -5,30 +5,37 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A JSON object as {@code financial_data} holds it: every key, with the API's ways of saying nothing ("None", "-", "") as
- * null, in nested objects too. What was altered is kept beside it, as it came, under the same path.
+ * A JSON object as {@code financial_data} holds it: every key, with the API's ways of saying nothing ("None", "-" and
+ * "") as null, in nested objects too. What was altered is kept beside it, as it came, under the same path.
  */
 final class CleanedObject {
 
     private final Json.ObjectText financial;
     private final Map<String, Object> altered = new LinkedHashMap<>();
-    private final Map<String, String> scalars = new LinkedHashMap<>();
+    private final Map<String, String> found = new HashMap<>();
 
     private CleanedObject(Json.ObjectText financial) {
         this.financial = financial;
     }
 
-    /** Reads the object that the parser stands at the start of, and leaves it at its end. */
-    static CleanedObject read(JsonParser parser) throws IOException {
+    /**
+     * Reads the object that the parser stands at the start of, and leaves it at its end.
+     *
+     * @param wanted the keys that {@link #has} and {@link #text} are asked for
+     */
+    static CleanedObject read(JsonParser parser, Set<String> wanted) throws IOException {
         CleanedObject object = new CleanedObject(new Json.ObjectText());
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
-            if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
-                object.scalars.putIfAbsent(key, parser.getText());
+            if (wanted.contains(key)) {
+                boolean text = value.isScalarValue() && value != JsonToken.VALUE_NULL;
+                object.found.putIfAbsent(key, text ? parser.getText() : null);
             }
             object.value(parser, key, object.financial.field(key), object.altered);
         }
@@ -68,19 +75,19 @@ final class CleanedObject {
     }
 
     boolean has(String key) {
-        return scalars.containsKey(key);
+        return found.containsKey(key);
     }
 
-    /** The text of a top-level value as it came; null when there is none. */
+    /** The text of a top-level value as it came; null when it has none. */
     String text(String key) {
-        return scalars.get(key);
+        return found.get(key);
     }
 
     /** Adds the value of {@code key} once more under another name. */
     void repeat(String key, String name) throws IOException {
-        String text = scalars.get(key);
+        String text = found.get(key);
         JsonGenerator to = financial.field(name);
-        if (saysNothing(text)) {
+        if (text == null || saysNothing(text)) {
             to.writeNull();
         } else {
             to.writeString(Texts.storable(text));

@@ -24,6 +24,9 @@ final class CsvBody {
         void take(CsvRecord record) throws IOException;
     }
 
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final int MAX_FIELD_CHARACTERS = 1 << 20;
+
     private final byte[] body;
     private List<String> header;
 
@@ -49,7 +52,7 @@ final class CsvBody {
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .maxBufferSize(1 << 22)
+                .maxBufferSize(MAX_FIELD_CHARACTERS)
                 .ofCsvRecord(text)) {
             Iterator<CsvRecord> iterator = reader.iterator();
             if (!iterator.hasNext()) {
@@ -77,14 +80,23 @@ final class CsvBody {
     }
 
     private String text() {
+        int start = Json.afterMark(body);
+        String text = new String(body, start, body.length - start, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            checkUtf8(start);
+        }
+        return text;
+    }
+
+    /** Only a text with a replacement character can have come from bytes that are no UTF-8. */
+    private void checkUtf8(int start) {
         ByteBuffer bytes = ByteBuffer.wrap(body);
-        bytes.position(Json.afterMark(body));
+        bytes.position(start);
         try {
-            return StandardCharsets.UTF_8
+            StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(bytes)
-                    .toString();
+                    .decode(bytes);
         } catch (CharacterCodingException e) {
             throw new DecodeException("not UTF-8", bytes.position(), e);
         }

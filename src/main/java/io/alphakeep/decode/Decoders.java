@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Bytes → rows: one decoder for each {@link io.alphakeep.catalog.Shape}, however many functions share it. Thread-safe. */
+/** Bytes → rows: one decoder for each {@link io.alphakeep.catalog.Shape}, whatever functions share it. Thread-safe. */
 public final class Decoders {
 
     /** A body that holds nothing. */

@@ -85,7 +85,10 @@ final class Json {
         return bodyStart + (int) parser.currentLocation().getByteOffset();
     }
 
-    /** Copies the value that the parser stands at; numbers exactly as written, which Jackson's own copying does not promise. */
+    /**
+     * Copies the value that the parser stands at; numbers exactly as written, which Jackson's own copying does not
+     * promise.
+     */
     static void copy(JsonParser parser, JsonGenerator to) throws IOException {
         int depth = 0;
         for (JsonToken token = parser.currentToken(); ; token = parser.nextToken()) {

@@ -6,6 +6,7 @@ import io.alphakeep.market.Document;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A flat object about a company: one document, of which only the newest version exists. An open set of keys. */
 final class ProfileJson {
@@ -15,6 +16,8 @@ final class ProfileJson {
     private static final String MARKET_CAPITALIZATION = "MarketCapitalization";
     /** The name that the queries of the original plan use. */
     private static final String MARKET_CAP = "MarketCap";
+
+    private static final Set<String> WANTED = Set.of("Symbol", "symbol", MARKET_CAPITALIZATION, MARKET_CAP);
 
     private final Function function;
     private final byte[] body;
@@ -29,7 +32,7 @@ final class ProfileJson {
     }
 
     private Decoded read(JsonParser parser) throws IOException {
-        CleanedObject object = CleanedObject.read(parser);
+        CleanedObject object = CleanedObject.read(parser, WANTED);
         if (object.isEmpty()) {
             return Decoders.NOTHING;
         }

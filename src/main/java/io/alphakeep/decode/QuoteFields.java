@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A quote is one bar at its latest trading day, 00:00 UTC; its price is the close. What has no column goes into the rest. */
+/** A quote is one bar at its latest trading day, 00:00 UTC; its price is the close, and what has no column the rest. */
 final class QuoteFields {
 
     private static final String PRICE = "price";

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code {"Global Quote": {…}}}; the name goes on with {@code - DATA DELAYED BY 15 MINUTES} where the plan delays it, and
- * then is kept as meta data.
+ * {@code {"Global Quote": {…}}}; the name goes on with {@code - DATA DELAYED BY 15 MINUTES} where the plan
+ * delays it, and then is kept as meta data.
  */
 final class QuoteJson {
 

@@ -32,7 +32,7 @@ record Report(String period, LocalDate asOf, String place, String financial, Str
         return new Report(otherPeriod, asOf, place, financial, altered, payload);
     }
 
-    /** One document per period and date, in this order; of several the first listed stays, a differing one is a reject. */
+    /** One document per period and date, in this order; of several the first listed stays, others are rejects. */
     static List<Document> documents(String dataType, List<Report> reports, List<Reject> rejects) {
         Map<String, Report> kept = new TreeMap<>();
         for (Report report : reports) {

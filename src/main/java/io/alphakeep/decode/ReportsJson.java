@@ -10,11 +10,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code symbol} and arrays {@code annual…} and {@code quarterly…}: one document per element, by its fiscal date. */
 final class ReportsJson {
 
     private static final String FISCAL_DATE = "fiscalDateEnding";
+    private static final Set<String> WANTED = Set.of(FISCAL_DATE);
     /** The one array whose first element may be a year that is not over (ALPHA VANTAGE quirk 8). */
     private static final String WITH_YEAR_TO_DATE = "annualEarnings";
 
@@ -73,7 +75,7 @@ final class ReportsJson {
                     parser.skipChildren();
                     throw new RowFault(RowFault.SHAPE, "not an object");
                 }
-                CleanedObject object = CleanedObject.read(parser);
+                CleanedObject object = CleanedObject.read(parser, WANTED);
                 int to = Json.tokenEnd(parser, start);
                 found.add(new Report(
                         period,

@@ -1,6 +1,6 @@
 package io.alphakeep.decode;
 
-/** One row cannot be read; caught where the row is, and kept as a reject. Without a stack trace: it may come by thousands. */
+/** One row cannot be read; caught where the row is, and kept as a reject. No stack trace: it may come by thousands. */
 final class RowFault extends RuntimeException {
 
     static final String NUMBER = "number";

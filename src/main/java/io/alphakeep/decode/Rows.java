@@ -65,7 +65,10 @@ final class Rows {
         return bars;
     }
 
-    /** The API lists a day twice after midnight (ALPHA VANTAGE quirk 12): the same twice is one, else the newer listed stays. */
+    /**
+     * The API lists a day twice after midnight (ALPHA VANTAGE quirk 12): the same twice is one, else the newer
+     * listed stays.
+     */
     private void rejectIfDifferent(Row row, Row kept) {
         if (!row.sameAs(kept)) {
             RowFault fault = new RowFault(

@@ -16,7 +16,7 @@ final class Stamps {
 
     private Stamps() {}
 
-    /** @throws RowFault when the text does not begin with a date of the calendar, or goes on with anything but a time */
+    /** @throws RowFault when the text is not a date of the calendar, alone or with a time behind it */
     static LocalDateTime read(String text) {
         if (text.length() < DATE_CHARACTERS || text.charAt(4) != '-' || text.charAt(7) != '-') {
             throw fault(text);

@@ -3,7 +3,10 @@ package io.alphakeep.decode;
 import io.alphakeep.market.Reject;
 import java.nio.charset.StandardCharsets;
 
-/** Texts that PostgreSQL takes: without U+0000 and without halves of surrogate pairs, neither of which jsonb or text can hold. */
+/**
+ * Texts that PostgreSQL takes: without U+0000 and without halves of surrogate pairs, neither of which jsonb or text
+ * can hold.
+ */
 final class Texts {
 
     /** The bound of a reject's payload in bytes. */

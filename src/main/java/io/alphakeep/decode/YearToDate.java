@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tells the pseudo-year of {@code annualEarnings} from the years: its newest element is the year to date while the fiscal
- * year is not over (IBM 2026-03-31, TSLA 2021-03-31 with "0"; ALPHA VANTAGE quirk 8).
+ * Tells the pseudo-year of {@code annualEarnings} from the years: its newest element is the year to date while the
+ * fiscal year is not over (IBM 2026-03-31, TSLA 2021-03-31 with "0"; ALPHA VANTAGE quirk 8).
  */
 final class YearToDate {
 
@@ -20,7 +20,10 @@ final class YearToDate {
 
     private YearToDate() {}
 
-    /** The same reports; the newest one has period {@code to_date} when the fiscal years before it end at another time of the year. */
+    /**
+     * The same reports; the newest one has period {@code to_date} when the fiscal years before it end at another
+     * time of the year.
+     */
     static List<Report> mark(List<Report> annual) {
         List<Report> newestFirst = new ArrayList<>(annual);
         newestFirst.sort(Comparator.comparing(Report::asOf).reversed());

@@ -36,7 +36,7 @@ public sealed interface FetchOutcome {
         }
     }
 
-    /** Too fast for a second or minute window: everyone waits for {@code pause}, then the request is worth repeating. */
+    /** Too fast for a second or minute window: everyone waits for {@code pause}, then repeating is worth it. */
     record Throttled(String text, Duration pause) implements FetchOutcome {
         @Override
         public String kind() {

@@ -14,7 +14,10 @@ public final class Recorded {
 
     private Recorded() {}
 
-    /** The folder that system property or variable ALPHAKEEP_RECORDED names, else ../shared/recorded; skips when absent. */
+    /**
+     * The folder that system property or variable ALPHAKEEP_RECORDED names, else ../shared/recorded; skips when
+     * absent.
+     */
     public static Path folder() {
         String named = Optional.ofNullable(System.getProperty("ALPHAKEEP_RECORDED"))
                 .or(() -> Optional.ofNullable(System.getenv("ALPHAKEEP_RECORDED")))

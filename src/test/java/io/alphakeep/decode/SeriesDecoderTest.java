@@ -8,6 +8,7 @@ import io.alphakeep.market.Reject;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,6 +188,7 @@ class SeriesDecoderTest {
                 .isEqualTo("{\"vwap\":\"a,\\\"b\"}");
     }
 
+<<<<<<< HEAD
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -254,6 +256,8 @@ class SeriesDecoderTest {
         assertThat(payload).doesNotContain("\uFFFD");
     }
 
+=======
+>>>>>>> fetchdecode
     @Test
     void aByteOrderMarkMovesNothing() {
         byte[] body = "\uFEFF{\"x\":{\"2024-11-07\":{\"4. close\":\"?\"},\"2024-11-06\":{}}}"
@@ -277,6 +281,7 @@ class SeriesDecoderTest {
         assertThat(Decode.csv("TIME_SERIES_DAILY", "timestamp,open").isEmpty()).isTrue();
     }
 
+<<<<<<< HEAD
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -344,10 +349,27 @@ class SeriesDecoderTest {
                         DecodeException.class, e -> assertThat(e.byteOffset()).isEqualTo(20));
     }
 
+=======
+>>>>>>> fetchdecode
     @Test
     void unknownTopLevelTextsGoToTheMetaData() {
         Decoded decoded =
                 Decode.json("TIME_SERIES_DAILY", "{\"Notice\":\"n\",\"x\":{\"2024-11-07\":{}},\"list\":[1.50]}");
         assertThat(decoded.meta()).isEqualTo("{\"Notice\":\"n\",\"list\":[1.50]}");
+    }
+
+    @Test
+    void aCsvOfManyMegabytesIsReadToItsEnd() {
+        StringBuilder body = new StringBuilder("timestamp,open,high,low,close,volume\n");
+        LocalDateTime stamp = LocalDateTime.of(2024, 1, 2, 4, 0);
+        int rows = 100_000;
+        for (int i = 0; i < rows; i++) {
+            body.append(stamp.minusMinutes(i).toString().replace('T', ' '))
+                    .append(":00,100.0000,101.0000,99.0000,100.5000,12345\n");
+        }
+        assertThat(body.length()).isGreaterThan(5 << 20);
+        Decoded decoded = Decode.csv(INTRADAY, body.toString());
+        assertThat(decoded.rejects()).isEmpty();
+        assertThat(decoded.bars()).hasSize(rows);
     }
 }

@@ -3,102 +3,45 @@ package io.alphakeep.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alphakeep.fetch.FetchOutcome.Broken;
 import io.alphakeep.fetch.FetchOutcome.Data;
 import io.alphakeep.fetch.FetchOutcome.Fault;
 import io.alphakeep.fetch.FetchOutcome.QuotaExhausted;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The client against a real local server that behaves badly in every way we know. */
+/** The client and the address, headers and bodies of a well-behaved server, and of one that answers nonsense. */
 @QuarkusTest
-@TestProfile(ApiClientTest.NoDatabase.class)
+@TestProfile(Asking.NoDatabase.class)
 @Timeout(60)
 class ApiClientTest {
 
-    /** Nothing but the REST client is started. */
-    public static final class NoDatabase implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.devservices.enabled", "false", "quarkus.datasource.active", "false");
-        }
-    }
-
-    private static final String KEY = "S3cretKey/+&%41 z";
-    private static final String ROWS = "{\"Time Series (Daily)\":{\"2024-11-07\":{\"4. close\":\"1\"}}}";
-    private static final Map<String, String> QUERY = query();
-
-    private static Map<String, String> query() {
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("function", "TIME_SERIES_DAILY");
-        query.put("symbol", "A&B:C^D=E");
-        return query;
-    }
-
-    private static ApiOptions options(URI url, int readMillis, int totalMillis, long maxBytes) {
-        return new ApiOptions(
-                url,
-                KEY,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(readMillis),
-                Duration.ofMillis(totalMillis),
-                maxBytes,
-                "alphakeep/test");
-    }
-
-    private static Answer ask(RawServer server, int readMillis, int totalMillis, long maxBytes) {
-        try (ApiClient client = new ApiClient(options(server.url("/query"), readMillis, totalMillis, maxBytes))) {
-            return client.ask(QUERY, false);
-        }
-    }
-
-    private static Answer ask(RawServer server) {
-        return ask(server, 10_000, 20_000, 1 << 20);
-    }
-
-    private static Fault fault(Answer answer) {
-        assertThat(answer.outcome()).isInstanceOf(Broken.class);
-        return ((Broken) answer.outcome()).fault();
-    }
-
-    private static String text(Answer answer) {
-        String text = ((Broken) answer.outcome()).text();
-        assertThat(text).doesNotContain("S3cret").doesNotContain("apikey").doesNotContain("symbol=");
-        return text;
-    }
-
     @Test
     void asksTheConfiguredAddressAndNothingElse() throws Exception {
-        try (RawServer server = new RawServer(RawServer.ok("application/json", ROWS))) {
+        try (RawServer server = new RawServer(RawServer.ok("application/json", Asking.ROWS))) {
             for (String path : new String[] {"/query", "/a/b/", "", "/q.php"}) {
+<<<<<<< HEAD
                 try (ApiClient client = new ApiClient(options(server.url(path), 10_000, 20_000, 1 << 20))) {
                     Answer answer = client.ask(QUERY, false);
+=======
+                try (ApiClient client = new ApiClient(Asking.options(server.url(path), 10_000, 20_000, 1 << 20))) {
+                    Answer answer = client.ask(Asking.QUERY, false);
+>>>>>>> fetchdecode
                     assertThat(answer.outcome()).isInstanceOf(Data.class);
-                    assertThat(((Data) answer.outcome()).body()).isEqualTo(ROWS.getBytes(StandardCharsets.UTF_8));
+                    assertThat(((Data) answer.outcome()).body())
+                            .isEqualTo(Asking.ROWS.getBytes(StandardCharsets.UTF_8));
                     assertThat(answer.simulated()).isFalse();
                     assertThat(answer.reached()).isTrue();
                     assertThat(answer.status()).isEqualTo(200);
-                    assertThat(answer.bodyBytes()).isEqualTo(ROWS.length());
+                    assertThat(answer.bodyBytes()).isEqualTo(Asking.ROWS.length());
                 }
                 String request = server.request();
                 String line = request.lines().findFirst().orElseThrow();
@@ -109,8 +52,8 @@ class ApiClientTest {
                     String[] sides = pair.split("=", 2);
                     sent.put(sides[0], java.net.URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
                 }
-                Map<String, String> expected = query();
-                expected.put("apikey", KEY);
+                Map<String, String> expected = Asking.query();
+                expected.put("apikey", Asking.KEY);
                 assertThat(sent).isEqualTo(expected);
                 assertThat(request.toLowerCase())
                         .contains("user-agent: alphakeep/test")
@@ -123,9 +66,9 @@ class ApiClientTest {
     void knowsAStandInByItsHeader() throws Exception {
         try (RawServer server = new RawServer(out -> {
             RawServer.head(out, "200 OK", "application/json", "X-Alphakeep-Simulated: true");
-            out.write(ROWS.getBytes(StandardCharsets.UTF_8));
+            out.write(Asking.ROWS.getBytes(StandardCharsets.UTF_8));
         })) {
-            assertThat(ask(server).simulated()).isTrue();
+            assertThat(Asking.ask(server).simulated()).isTrue();
         }
     }
 
@@ -133,14 +76,15 @@ class ApiClientTest {
     void unpacksGzip() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(ROWS.getBytes(StandardCharsets.UTF_8));
+            gzip.write(Asking.ROWS.getBytes(StandardCharsets.UTF_8));
         }
         try (RawServer server = new RawServer(out -> {
             RawServer.head(
                     out, "200 OK", "application/json", "Content-Encoding: gzip", "Content-Length: " + packed.size());
             out.write(packed.toByteArray());
         })) {
-            assertThat(((Data) ask(server).outcome()).body()).isEqualTo(ROWS.getBytes(StandardCharsets.UTF_8));
+            assertThat(((Data) Asking.ask(server).outcome()).body())
+                    .isEqualTo(Asking.ROWS.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -148,9 +92,9 @@ class ApiClientTest {
     void redactsTheKeyThatTheApiEchoes() throws Exception {
         try (RawServer server = new RawServer(RawServer.ok(
                 "application/json",
-                "{\"Information\":\"We have detected your API key as " + KEY.replace(" z", "")
+                "{\"Information\":\"We have detected your API key as " + Asking.KEY.replace(" z", "")
                         + " z and our standard API rate limit is 25 requests per day.\"}"))) {
-            QuotaExhausted outcome = (QuotaExhausted) ask(server).outcome();
+            QuotaExhausted outcome = (QuotaExhausted) Asking.ask(server).outcome();
             assertThat(outcome.text()).doesNotContain("S3cret").contains("25 requests per day");
         }
     }
@@ -161,22 +105,23 @@ class ApiClientTest {
             RawServer.head(out, "503 Service Unavailable", "text/html");
             out.write("<html>Application Error</html>".getBytes(StandardCharsets.UTF_8));
         })) {
-            assertThat(fault(ask(server))).isEqualTo(Fault.STATUS);
+            assertThat(Asking.fault(Asking.ask(server))).isEqualTo(Fault.STATUS);
             server.script(RawServer.ok("text/html", "<html>soon back</html>"));
-            assertThat(fault(ask(server))).isEqualTo(Fault.HTML);
+            assertThat(Asking.fault(Asking.ask(server))).isEqualTo(Fault.HTML);
             server.script(RawServer.ok("application/json", ""));
-            assertThat(fault(ask(server))).isEqualTo(Fault.NO_BODY);
-            server.script(RawServer.ok("application/json", ROWS.substring(0, 40)));
-            assertThat(fault(ask(server))).isEqualTo(Fault.MALFORMED);
-            server.script(RawServer.ok("text/plain", ROWS));
-            assertThat(ask(server).outcome()).isInstanceOf(Data.class);
-            server.script(RawServer.ok("", ROWS));
-            assertThat(ask(server).outcome()).isInstanceOf(Data.class);
+            assertThat(Asking.fault(Asking.ask(server))).isEqualTo(Fault.NO_BODY);
+            server.script(RawServer.ok("application/json", Asking.ROWS.substring(0, 40)));
+            assertThat(Asking.fault(Asking.ask(server))).isEqualTo(Fault.MALFORMED);
+            server.script(RawServer.ok("text/plain", Asking.ROWS));
+            assertThat(Asking.ask(server).outcome()).isInstanceOf(Data.class);
+            server.script(RawServer.ok("", Asking.ROWS));
+            assertThat(Asking.ask(server).outcome()).isInstanceOf(Data.class);
         }
     }
 
     @Test
     void followsNoRedirectSoThatTheKeyStaysHere() throws Exception {
+<<<<<<< HEAD
         try (RawServer other = new RawServer(RawServer.ok("application/json", ROWS));
                 RawServer server = new RawServer(out -> RawServer.head(
                         out, "302 Found", "", "Location: " + other.url("/query"), "Content-Length: 0"))) {
@@ -314,15 +259,26 @@ class ApiClientTest {
             assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(StoppedException.class);
         } finally {
             release.countDown();
+=======
+        try (RawServer other = new RawServer(RawServer.ok("application/json", Asking.ROWS));
+                RawServer server = new RawServer(out -> RawServer.head(
+                        out, "302 Found", "", "Location: " + other.url("/query"), "Content-Length: 0"))) {
+            assertThat(Asking.fault(Asking.ask(server))).isEqualTo(Fault.STATUS);
+>>>>>>> fetchdecode
         }
     }
 
     @Test
     void refusesAddressesAndBoundsThatMakeNoSense() {
         for (String url : new String[] {"ftp://a/b", "http:///b", "http://a/b?c=d", "query"}) {
-            assertThatThrownBy(() -> ApiOptions.of(URI.create(url), KEY)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ApiOptions.of(URI.create(url), Asking.KEY))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
+<<<<<<< HEAD
         assertThat(ApiOptions.of(URI.create("https://a.example/secret-path"), KEY)
+=======
+        assertThat(ApiOptions.of(URI.create("https://a.example/secret-path"), Asking.KEY)
+>>>>>>> fetchdecode
                         .toString())
                 .doesNotContain("S3cret")
                 .doesNotContain("secret-path");
