@@ -41,7 +41,9 @@ class ConcurrentWritersTest {
     @Test
     void everyRowIsCountedOnce() throws Exception {
         List<Series> all = List.of(
-                Series.of("AAA.LON", "TIME_SERIES_DAILY"), Series.of("BBB.LON", "TIME_SERIES_DAILY"), Series.of("CCC.LON", "TIME_SERIES_DAILY"));
+                Series.of("AAA.LON", "TIME_SERIES_DAILY"),
+                Series.of("BBB.LON", "TIME_SERIES_DAILY"),
+                Series.of("CCC.LON", "TIME_SERIES_DAILY"));
         List<Bar> bars = TestBars.daily(LocalDate.of(2001, 1, 1), ROWS);
         List<Window> windows = new ArrayList<>();
         for (Series series : all) {
@@ -81,6 +83,7 @@ class ConcurrentWritersTest {
             threads.shutdownNow();
         }
         assertThat(sum).isEqualTo(new WriteResult(all.size() * (long) ROWS, 0, sent - all.size() * (long) ROWS, 0, 0));
-        assertThat(DATABASE.value("SELECT count(*) FROM alpha_market_data")).isEqualTo(Integer.toString(all.size() * ROWS));
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_market_data"))
+                .isEqualTo(Integer.toString(all.size() * ROWS));
     }
 }

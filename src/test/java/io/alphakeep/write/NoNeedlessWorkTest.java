@@ -35,12 +35,14 @@ class NoNeedlessWorkTest {
     private static long walBytes(Runnable work) {
         String before = DATABASE.value("SELECT pg_current_wal_insert_lsn()");
         work.run();
-        return Long.parseLong(DATABASE.value("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + before + "')::bigint"));
+        return Long.parseLong(
+                DATABASE.value("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + before + "')::bigint"));
     }
 
     private static String touched() {
-        return DATABASE.value("SELECT sum(n_tup_ins) || ' ' || sum(n_tup_upd) || ' ' || sum(n_tup_del) || ' ' || sum(n_dead_tup)"
-                + " FROM pg_stat_user_tables WHERE relname LIKE 'alpha_market_data%'");
+        return DATABASE.value(
+                "SELECT sum(n_tup_ins) || ' ' || sum(n_tup_upd) || ' ' || sum(n_tup_del) || ' ' || sum(n_dead_tup)"
+                        + " FROM pg_stat_user_tables WHERE relname LIKE 'alpha_market_data%'");
     }
 
     @ParameterizedTest
@@ -54,10 +56,12 @@ class NoNeedlessWorkTest {
         WRITES.write(series, bars);
         awaitStatistics();
         String before = touched();
-        long bytes = walBytes(() -> assertThat(WRITES.write(series, bars).unchanged()).isEqualTo(count));
+        long bytes = walBytes(
+                () -> assertThat(WRITES.write(series, bars).unchanged()).isEqualTo(count));
         awaitStatistics();
         assertThat(touched()).isEqualTo(before);
-        // A temporary table costs some lines in the catalogue, whatever the number of rows; a row cost 200 bytes if it were locked.
+        // A temporary table costs some lines in the catalogue, whatever the number of rows; a row cost 200 bytes if it
+        // were locked.
         assertThat(bytes).isLessThan(count < BarWriter.BULK_ROWS ? 2_000 : 200_000);
     }
 
@@ -65,7 +69,9 @@ class NoNeedlessWorkTest {
     private static void awaitStatistics() {
         DATABASE.query("SELECT pg_stat_force_next_flush(), pg_stat_clear_snapshot()");
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!DATABASE.value("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'").equals("0")
+        while (!DATABASE.value(
+                                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'")
+                        .equals("0")
                 && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
@@ -75,15 +81,22 @@ class NoNeedlessWorkTest {
     void theNewestBarsOfASeriesComeFromTheKeyAlone() {
         for (String ticker : List.of("PLAN1", "PLAN2")) {
             WRITES.write(Series.of(ticker, "TIME_SERIES_DAILY"), TestBars.daily(LocalDate.of(2010, 1, 1), 5_900));
-            WRITES.write(Series.of(ticker, "TIME_SERIES_INTRADAY", Interval.ONE_MINUTE),
+            WRITES.write(
+                    Series.of(ticker, "TIME_SERIES_INTRADAY", Interval.ONE_MINUTE),
                     TestBars.every(Instant.parse("2026-02-01T00:00:00Z"), Duration.ofMinutes(1), 20_000));
         }
         DATABASE.execute("VACUUM ANALYZE alpha_market_data");
-        String plan = DATABASE.query("EXPLAIN (ANALYZE, BUFFERS) SELECT \"timestamp\", open_price, high_price, low_price, close_price, volume"
-                        + " FROM alpha_market_data WHERE ticker = 'PLAN1' AND endpoint = 'TIME_SERIES_DAILY' AND \"timestamp\" > '2025-10-01Z'"
-                        + " ORDER BY \"timestamp\" DESC LIMIT 100").stream()
+        String plan = DATABASE
+                .query(
+                        "EXPLAIN (ANALYZE, BUFFERS) SELECT \"timestamp\", open_price, high_price, low_price, close_price, volume"
+                                + " FROM alpha_market_data WHERE ticker = 'PLAN1' AND endpoint = 'TIME_SERIES_DAILY' AND \"timestamp\" > '2025-10-01Z'"
+                                + " ORDER BY \"timestamp\" DESC LIMIT 100")
+                .stream()
                 .map(row -> row.get(0))
                 .collect(Collectors.joining("\n"));
-        assertThat(plan).contains("Index Only Scan Backward using").doesNotContain("Seq Scan").doesNotContain("Sort");
+        assertThat(plan)
+                .contains("Index Only Scan Backward using")
+                .doesNotContain("Seq Scan")
+                .doesNotContain("Sort");
     }
 }

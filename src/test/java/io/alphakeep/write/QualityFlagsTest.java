@@ -26,7 +26,8 @@ class QualityFlagsTest {
 
     private static Series series(String ticker, String function) {
         return function.endsWith("min")
-                ? Series.of(ticker, "TIME_SERIES_INTRADAY", Interval.of(function).orElseThrow())
+                ? Series.of(
+                        ticker, "TIME_SERIES_INTRADAY", Interval.of(function).orElseThrow())
                 : Series.of(ticker, function);
     }
 
@@ -52,9 +53,20 @@ class QualityFlagsTest {
         "12, 11, 0, , 0, 142"
     })
     void rulesOfTheRow(String open, String high, String low, String close, String volume, int flags) {
-        Bar bar = new Bar(instant("2024-05-07"), number(open), number(high), number(low), number(close), number(volume), null, null, null, null);
+        Bar bar = new Bar(
+                instant("2024-05-07"),
+                number(open),
+                number(high),
+                number(low),
+                number(close),
+                number(volume),
+                null,
+                null,
+                null,
+                null);
         assertThat(new QualityFlags(DAILY, LATER).of(bar, null)).isEqualTo(flags);
-        assertThat(new QualityFlags(Series.of("IBM", "GLOBAL_QUOTE"), instant("2024-05-07")).of(bar, new StoredBar(instant("1999-01-01"), BigDecimal.TEN)))
+        assertThat(new QualityFlags(Series.of("IBM", "GLOBAL_QUOTE"), instant("2024-05-07"))
+                        .of(bar, new StoredBar(instant("1999-01-01"), BigDecimal.TEN)))
                 .isEqualTo(flags);
     }
 
@@ -79,7 +91,8 @@ class QualityFlagsTest {
         BigDecimal price = number(close);
         Bar bar = new Bar(at, price, price, price, price, BigDecimal.TEN, null, null, number(split), null);
         StoredBar previous = new StoredBar(at.minus(Duration.ofDays(1)), number(before));
-        assertThat(new QualityFlags(series("IBM", function), LATER).of(bar, previous)).isEqualTo(flags);
+        assertThat(new QualityFlags(series("IBM", function), LATER).of(bar, previous))
+                .isEqualTo(flags);
     }
 
     @ParameterizedTest
@@ -100,7 +113,8 @@ class QualityFlagsTest {
     })
     void aGapIsWhatTheCalendarMisses(String ticker, String function, String previous, String timestamp, int flags) {
         StoredBar before = new StoredBar(instant(previous), BigDecimal.TEN);
-        assertThat(new QualityFlags(series(ticker, function), LATER).of(bar(timestamp, "10"), before)).isEqualTo(flags);
+        assertThat(new QualityFlags(series(ticker, function), LATER).of(bar(timestamp, "10"), before))
+                .isEqualTo(flags);
     }
 
     @ParameterizedTest
@@ -124,7 +138,8 @@ class QualityFlagsTest {
         "IBM, 5min, 2024-05-07T13:30:00Z, 2024-05-07T13:35:00Z, 0"
     })
     void aBarRunsUntilItsPeriodIsOver(String ticker, String function, String timestamp, String now, int flags) {
-        assertThat(new QualityFlags(series(ticker, function), instant(now)).of(bar(timestamp, "10"), null)).isEqualTo(flags);
+        assertThat(new QualityFlags(series(ticker, function), instant(now)).of(bar(timestamp, "10"), null))
+                .isEqualTo(flags);
     }
 
     /** A compact answer beside what is stored gives its rows the flags that the full one gives them. */
@@ -137,9 +152,11 @@ class QualityFlagsTest {
         BarTarget target = new BarTarget(DAILY, new WriteContext(1, LATER, false));
         List<BarRow> all = BarRow.of(target, full, List.of());
         assertThat(all).extracting(BarRow::flag).contains(16, 32);
-        List<StoredBar> stored = full.stream().map(b -> new StoredBar(b.timestamp(), b.close())).toList();
+        List<StoredBar> stored =
+                full.stream().map(b -> new StoredBar(b.timestamp(), b.close())).toList();
         for (int from = 0; from < full.size(); from++) {
-            assertThat(BarRow.of(target, full.subList(from, full.size()), stored)).isEqualTo(all.subList(from, full.size()));
+            assertThat(BarRow.of(target, full.subList(from, full.size()), stored))
+                    .isEqualTo(all.subList(from, full.size()));
         }
     }
 
@@ -148,8 +165,11 @@ class QualityFlagsTest {
     void aStoredBarBetweenTheAnswersBarsIsTheOneBefore() {
         List<Bar> answer = List.of(bar("2024-05-06", "10"), bar("2024-05-08", "10"));
         BarTarget target = new BarTarget(DAILY, new WriteContext(1, LATER, false));
-        assertThat(BarRow.of(target, answer, List.of())).extracting(BarRow::flag).containsExactly(0, 32);
-        assertThat(BarRow.of(target, answer, List.of(new StoredBar(instant("2024-05-07"), BigDecimal.TEN)))).extracting(BarRow::flag)
+        assertThat(BarRow.of(target, answer, List.of()))
+                .extracting(BarRow::flag)
+                .containsExactly(0, 32);
+        assertThat(BarRow.of(target, answer, List.of(new StoredBar(instant("2024-05-07"), BigDecimal.TEN))))
+                .extracting(BarRow::flag)
                 .containsExactly(0, 0);
     }
 }

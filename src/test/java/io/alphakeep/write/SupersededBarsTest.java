@@ -31,8 +31,9 @@ class SupersededBarsTest {
     }
 
     private static String dates(Series series) {
-        return DATABASE.value("SELECT string_agg(to_char(\"timestamp\" AT TIME ZONE 'UTC', 'MM-DD'), ' ' ORDER BY \"timestamp\") FROM alpha_market_data WHERE ticker = '"
-                + series.symbol() + "'");
+        return DATABASE.value(
+                "SELECT string_agg(to_char(\"timestamp\" AT TIME ZONE 'UTC', 'MM-DD'), ' ' ORDER BY \"timestamp\") FROM alpha_market_data WHERE ticker = '"
+                        + series.symbol() + "'");
     }
 
     @Test
@@ -44,17 +45,20 @@ class SupersededBarsTest {
         List<List<String>> before = WRITES.versions(series);
         assertThat(WRITES.write(series, bars("2024-05-03", "2024-05-07"))).isEqualTo(new WriteResult(0, 0, 2, 0, 0));
         assertThat(WRITES.versions(series)).isEqualTo(before);
-        assertThat(WRITES.write(series, bars("2024-05-03", "2024-05-10", "2024-05-13"))).isEqualTo(new WriteResult(2, 0, 1, 1, 0));
+        assertThat(WRITES.write(series, bars("2024-05-03", "2024-05-10", "2024-05-13")))
+                .isEqualTo(new WriteResult(2, 0, 1, 1, 0));
         assertThat(dates(series)).isEqualTo("05-03 05-10 05-13");
         // The removed bar was not the one before: no week is missing and none stands twice.
-        assertThat(DATABASE.value("SELECT sum(quality_flag) FROM alpha_market_data WHERE ticker = 'WEEK'")).isEqualTo("0");
+        assertThat(DATABASE.value("SELECT sum(quality_flag) FROM alpha_market_data WHERE ticker = 'WEEK'"))
+                .isEqualTo("0");
     }
 
     @Test
     void theRunningMonthMovesAlsoAcrossAYear() {
         Series series = Series.of("MONTH", "TIME_SERIES_MONTHLY");
         WRITES.write(series, bars("2024-11-29", "2024-12-05"));
-        assertThat(WRITES.write(series, bars("2024-11-29", "2024-12-31", "2025-01-02"))).isEqualTo(new WriteResult(2, 0, 1, 1, 0));
+        assertThat(WRITES.write(series, bars("2024-11-29", "2024-12-31", "2025-01-02")))
+                .isEqualTo(new WriteResult(2, 0, 1, 1, 0));
         assertThat(dates(series)).isEqualTo("11-29 12-31 01-02");
     }
 
@@ -63,11 +67,13 @@ class SupersededBarsTest {
         Series weekly = Series.of("ROLLED", "TIME_SERIES_WEEKLY");
         WRITES.write(weekly, bars("2024-05-03", "2024-05-10", "2024-05-17", "2024-05-22"));
         assertThat(WRITES.write(weekly, bars("2024-05-17")).removed()).isZero();
-        assertThat(WRITES.write(weekly, bars("2024-05-10", "2024-05-22")).removed()).isZero();
+        assertThat(WRITES.write(weekly, bars("2024-05-10", "2024-05-22")).removed())
+                .isZero();
         assertThat(dates(weekly)).isEqualTo("05-03 05-10 05-17 05-22");
         Series daily = Series.of("DAYS", "TIME_SERIES_DAILY");
         WRITES.write(daily, bars("2024-05-06", "2024-05-07"));
-        assertThat(WRITES.write(daily, bars("2024-05-06", "2024-05-08")).removed()).isZero();
+        assertThat(WRITES.write(daily, bars("2024-05-06", "2024-05-08")).removed())
+                .isZero();
         assertThat(dates(daily)).isEqualTo("05-06 05-07 05-08");
     }
 }
