@@ -1,7 +1,10 @@
 package io.alphakeep.command;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,10 +23,15 @@ record Out(PrintStream result, PrintStream notes, Ansi ansi, boolean progress) {
     static Out of(Map<String, String> environment) {
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
         return new Out(
-                System.out,
-                System.err,
+                // UTF-8 whatever the locale: JSON is, and a terminal without a locale still shows it.
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
                 isTerminal(1) && !plain ? Ansi.ON : Ansi.OFF,
                 isTerminal(2) && !"dumb".equals(environment.get("TERM")));
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     /** Prints text with picocli's mark-up ({@code @|bold …|@}) to the result. */

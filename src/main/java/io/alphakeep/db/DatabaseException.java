@@ -32,6 +32,6 @@ public final class DatabaseException extends RuntimeException {
         }
         String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         int end = text.indexOf('\n');
-        return (end < 0 ? text : text.substring(0, end)).strip();
+        return (end < 0 ? text : text.substring(0, end)).strip().replaceFirst("\\.$", "");
     }
 }
