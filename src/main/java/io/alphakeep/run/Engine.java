@@ -6,6 +6,7 @@ import io.alphakeep.budget.Usage;
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.config.Failure;
 import io.alphakeep.config.Setting;
+import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.Schema;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.fetch.ApiClient;
@@ -46,12 +47,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
 
 /** The core that every door opens to: what is wired to what, and the runs themselves. */
 @ApplicationScoped
 public class Engine {
 
-    private static final String PUBLIC_HOST = "www.alphavantage.co";
+    private static final Logger LOG = Logger.getLogger(Engine.class);
 
     private final AlphakeepConfig config;
     private final Transactions transactions;
@@ -124,6 +126,7 @@ public class Engine {
 
     /** Runs to the end, or until the allowance, the time, or a signal ends it. */
     public RunReport ingest(RunRequest request, RunListener listener) {
+        ApiAccess access = ApiAccess.of(config, version);
         ready();
         Instant startedAt = now();
         RunControl control = new RunControl(clock, request.timeout().map(startedAt::plus));
@@ -132,23 +135,33 @@ public class Engine {
             control.end(new RunControl.End.Stop());
         }
         List<WatchEntry> entries = Selection.of(watchList().list(), request);
-        Runs runs = new Runs(transactions);
-        long run = runs.open(
+        long run = new Runs(transactions).open(
                 startedAt, request.door(), host(), ProcessHandle.current().pid(), version);
         Tally tally = new Tally();
         try {
-            work(run, request, entries, control, tally, listener);
-        } finally {
-            new Leases(transactions).releaseAll(run);
+            work(run, request, entries, access, control, tally, listener);
+        } catch (DatabaseException e) {
+            // Nothing can be written now; a line that stays open is told as a killed run, which is what it comes to.
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("the run broke off", e);
+            control.end(new RunControl.End.Fatal(
+                    Failure.Kind.UNEXPECTED, new Problem("", "unexpected", "the run broke off: " + e, "")));
         }
-        RunReport report = report(run, startedAt, control, tally);
-        runs.close(
-                run,
-                report.finishedAt(),
-                report.outcome().word(),
-                counts(report.requests()),
-                counts(report.rows()),
-                ReportJson.of(report));
+        new Leases(transactions).releaseAll(run);
+        return closed(run, startedAt, access, control, tally);
+    }
+
+    private RunReport closed(long run, Instant startedAt, ApiAccess access, RunControl control, Tally tally) {
+        RunReport report = report(run, startedAt, access, control, tally);
+        new Runs(transactions)
+                .close(
+                        run,
+                        report.finishedAt(),
+                        report.outcome().word(),
+                        counts(report.requests()),
+                        counts(report.rows()),
+                        ReportJson.of(report));
         return report;
     }
 
@@ -173,6 +186,7 @@ public class Engine {
             long run,
             RunRequest request,
             List<WatchEntry> entries,
+            ApiAccess access,
             RunControl control,
             Tally tally,
             RunListener listener) {
@@ -190,14 +204,14 @@ public class Engine {
                 PartitionLimits.DEFAULTS.tries(),
                 PartitionLimits.DEFAULTS.retryDelay());
         Partitions partitions = new Partitions(transactions, "alpha_market_data", bounds, clock);
-        try (ApiClient api = new ApiClient(apiOptions());
+        try (ApiClient api = new ApiClient(access.options());
                 LeaseKeeper keeper = new LeaseKeeper(leases, new Runs(transactions), run, lease)) {
             Asker asker = new Asker(
                     clock,
                     api,
                     new Budget(transactions),
-                    fingerprint(),
-                    limits(),
+                    access.fingerprint(),
+                    access.limits(),
                     csv,
                     settings.attempts(),
                     control,
@@ -236,19 +250,20 @@ public class Engine {
                 request.refresh(),
                 request.since(),
                 request.maxRequests(),
-                "free".equals(config.plan().orElse(isPublic() ? "free" : "")),
+                ApiAccess.isCompactOnly(config),
                 !request.only().isEmpty());
         return Planner.plan(entries, marks, options, clock.instant());
     }
 
-    private RunReport report(long run, Instant startedAt, RunControl control, Tally tally) {
+    private RunReport report(
+            long run, Instant startedAt, ApiAccess access, RunControl control, Tally tally) {
         Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
         control.reason()
                 .filter(RunControl.End.Fatal.class::isInstance)
                 .map(RunControl.End.Fatal.class::cast)
                 .ifPresent(fatal -> tally.problem(fatal.problem()));
-        Limits limits = limits();
-        Usage usage = new Budget(transactions).usage(fingerprint(), limits);
+        Limits limits = access.limits();
+        Usage usage = new Budget(transactions).usage(access.fingerprint(), limits);
         return new RunReport(
                 run,
                 verdict.outcome(),
@@ -267,47 +282,6 @@ public class Engine {
                 tally.problems(),
                 tally.moreProblems(),
                 schema.isDemo());
-    }
-
-    private ApiOptions apiOptions() {
-        AlphakeepConfig.Fetch fetch = config.fetch();
-        return new ApiOptions(
-                config.api().url(),
-                key(),
-                Duration.ofSeconds(fetch.connectTimeoutSeconds()),
-                Duration.ofSeconds(fetch.readTimeoutSeconds()),
-                Duration.ofSeconds(fetch.deadlineSeconds()),
-                fetch.maxBodyBytes(),
-                "alphakeep/" + version);
-    }
-
-    private Limits limits() {
-        try {
-            return Limits.of(
-                    config.plan().orElse(""),
-                    config.requestsPerSecond(),
-                    config.requestsPerMinute(),
-                    config.requestsPerDay(),
-                    isPublic());
-        } catch (IllegalArgumentException e) {
-            throw new Failure(
-                    Failure.Kind.CONFIGURATION, Setting.PLAN.variable() + ": " + e.getMessage(), "correct it", e);
-        }
-    }
-
-    private String key() {
-        return config.api()
-                .key()
-                .orElseThrow(() -> new Failure(
-                        Failure.Kind.CONFIGURATION, "no key for the API is set", "set " + Setting.API_KEY.variable()));
-    }
-
-    private String fingerprint() {
-        return KeyFingerprint.of(key());
-    }
-
-    private boolean isPublic() {
-        return PUBLIC_HOST.equalsIgnoreCase(config.api().url().getHost());
     }
 
     private Instant now() {
