@@ -12,11 +12,12 @@ import java.util.Optional;
 
 /**
  * The months of an intraday series that are still to be asked, ascending: from the oldest date wanted to the last month
- * that is over. The running month belongs to current data; once it is over it is asked here as well, once and whole, which
- * closes what an outage of more than 30 days or a day of missing bars left open.
+ * that is over. The running month belongs to current data; once it is over it is asked here as well, once and whole,
+ * which closes what an outage of more than 30 days or a day of missing bars left open.
  *
- * <p>Resumed by the watermark: a wanted date inside of what was asked goes on behind it; one before it, or one that leaves
- * a hole behind it, starts there again. {@code --refresh} asks the months again that were asked and forgets none of them.
+ * <p>Resumed by the watermark: a wanted date inside of what was asked goes on behind it; one before it, or one that
+ * leaves a hole behind it, starts there again. {@code --refresh} asks the months again that were asked and forgets
+ * none of them.
  */
 final class Backfill {
 

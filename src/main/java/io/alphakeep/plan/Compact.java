@@ -8,8 +8,8 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Whether the newest 100 rows reach back to the newest stored bar. Counted so that it errs towards the full answer, which
- * costs one request as well: a compact answer that falls short leaves a hole that nobody sees.
+ * Whether the newest 100 rows reach back to the newest stored bar. Counted so that it errs towards the full answer,
+ * which costs one request as well: a compact answer that falls short leaves a hole that nobody sees.
  */
 final class Compact {
 

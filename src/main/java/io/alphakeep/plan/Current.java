@@ -40,8 +40,8 @@ final class Current {
     }
 
     /**
-     * This run's {@code --since} lies before the oldest stored bar. The watchlist's own {@code from} does not count here:
-     * for a ticker listed later it would ask the whole history every day.
+     * This run's {@code --since} lies before the oldest stored bar. The watchlist's own {@code from} does not count
+     * here: for a ticker listed later it would ask the whole history every day.
      */
     private static boolean wantsOlder(Situation s) {
         return !s.function().intraday()

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether the current data of a series is due. An answer since the publication means that it is up to date, even an empty
- * one: a delisted ticker is asked once a session, not once a run.
+ * Whether the current data of a series is due. An answer since the publication means that it is up to date, even an
+ * empty one: a delisted ticker is asked once a session, not once a run.
  */
 sealed interface Due {
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param series which
  * @param reason one line for people: why not
- * @param dueAt  the earliest moment at which a plan would ask its current data; empty when time alone does not bring it
+ * @param dueAt  the moment from which on a plan asks it; empty when time alone does not bring it. A month of a backfill
+ *     that is over before then is asked sooner
  */
 public record Omission(Series series, String reason, Optional<Instant> dueAt) {}

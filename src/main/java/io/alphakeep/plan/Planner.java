@@ -20,8 +20,8 @@ import java.util.Set;
  * comes, gives the same plan.
  *
  * <p>The order: higher priority first; of one priority current data before backfills; then by {@link Worth}; then the
- * one that has waited longest for an answer, those without any first; then the order of series. The months of one series
- * stay ascending.
+ * one that has waited longest for an answer, those without any first; then the order of series. The months of one
+ * series stay ascending.
  */
 public final class Planner {
 

@@ -19,9 +19,9 @@ import java.time.temporal.TemporalAdjusters;
 final class Timetable {
 
     /**
-     * New York's time at which a session counts as published: extended hours, which intraday bars include, end at 20:00,
-     * and a quarter of an hour is what the last bars need. An early close changes nothing that would be worth a second
-     * rule: the data is complete, only later than it could be.
+     * New York's time at which a session counts as published: extended hours, which intraday bars include, end at
+     * 20:00, and a quarter of an hour is what the last bars need. An early close changes nothing that would be worth
+     * a second rule: the data is complete, only later than it could be.
      */
     static final LocalTime PUBLISHED = LocalTime.of(20, 15);
 
@@ -65,7 +65,7 @@ final class Timetable {
         };
     }
 
-    /** How many periods of a rhythm (sessions, weeks, months, seven days) lie after one date up to another; at least 0. */
+    /** How many periods of a rhythm (sessions, weeks, months, …) lie after one date up to another; at least 0. */
     static long periods(Rhythm rhythm, LocalDate after, LocalDate through) {
         long periods = switch (rhythm) {
             case SESSION -> TradingCalendar.sessionsBetween(after, through.plusDays(1));

@@ -90,6 +90,8 @@ class CurrentTest {
         "60min, 2026-11-11T00:00:00Z, 2026-11-20T02:00:00Z, FULL",
         // Thanksgiving has no bars.
         "15min, 2026-11-26T00:45:00Z, 2026-11-28T02:00:00Z, COMPACT",
+        // Nor has a Saturday: 65 bars since Thursday evening.
+        "15min, 2026-11-20T00:45:00Z, 2026-11-22T00:00:00Z, COMPACT",
         // Clocks went back on 2026-11-01: Friday 19:45 was UTC-4.
         "15min, 2026-10-30T23:45:00Z, 2026-11-03T02:00:00Z, COMPACT",
     })

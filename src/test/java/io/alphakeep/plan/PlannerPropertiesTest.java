@@ -116,8 +116,8 @@ class PlannerPropertiesTest {
             omission.dueAt().ifPresent(at -> {
                 assertThat(current(Planner.plan(one, world.marks(), scheduled, at.minusMillis(1))))
                         .isEmpty();
-                assertThat(current(Planner.plan(one, world.marks(), scheduled, at)))
-                        .hasSize(1);
+                assertThat(Planner.plan(one, world.marks(), scheduled, at).requests())
+                        .isNotEmpty();
             });
         }
     }
