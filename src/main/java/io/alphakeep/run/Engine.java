@@ -5,19 +5,14 @@ import io.alphakeep.budget.Limits;
 import io.alphakeep.budget.Usage;
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.config.Failure;
-import io.alphakeep.config.Setting;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.Schema;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.fetch.ApiClient;
-import io.alphakeep.fetch.ApiOptions;
-import io.alphakeep.fetch.KeyFingerprint;
 import io.alphakeep.ledger.Leases;
 import io.alphakeep.ledger.Parking;
 import io.alphakeep.ledger.Rejects;
-import io.alphakeep.ledger.RequestCounts;
 import io.alphakeep.ledger.Requests;
-import io.alphakeep.ledger.RowCounts;
 import io.alphakeep.ledger.Runs;
 import io.alphakeep.ledger.Status;
 import io.alphakeep.ledger.WatchList;
@@ -32,7 +27,6 @@ import io.alphakeep.plan.PlanOptions;
 import io.alphakeep.plan.Planner;
 import io.alphakeep.write.BarWriter;
 import io.alphakeep.write.DocumentWriter;
-import io.alphakeep.write.WriteResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -135,8 +129,8 @@ public class Engine {
             control.end(new RunControl.End.Stop());
         }
         List<WatchEntry> entries = Selection.of(watchList().list(), request);
-        long run = new Runs(transactions).open(
-                startedAt, request.door(), host(), ProcessHandle.current().pid(), version);
+        long run = new Runs(transactions)
+                .open(startedAt, request.door(), host(), ProcessHandle.current().pid(), version);
         Tally tally = new Tally();
         try {
             work(run, request, entries, access, control, tally, listener);
@@ -159,8 +153,8 @@ public class Engine {
                         run,
                         report.finishedAt(),
                         report.outcome().word(),
-                        counts(report.requests()),
-                        counts(report.rows()),
+                        LedgerCounts.of(report.requests()),
+                        LedgerCounts.of(report.rows()),
                         ReportJson.of(report));
         return report;
     }
@@ -255,8 +249,7 @@ public class Engine {
         return Planner.plan(entries, marks, options, clock.instant());
     }
 
-    private RunReport report(
-            long run, Instant startedAt, ApiAccess access, RunControl control, Tally tally) {
+    private RunReport report(long run, Instant startedAt, ApiAccess access, RunControl control, Tally tally) {
         Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
         control.reason()
                 .filter(RunControl.End.Fatal.class::isInstance)
@@ -290,14 +283,6 @@ public class Engine {
 
     private static List<Series> series(List<WatchEntry> entries) {
         return entries.stream().map(WatchEntry::series).toList();
-    }
-
-    private static RequestCounts counts(RunReport.Requests r) {
-        return new RequestCounts(r.planned(), r.sent(), r.ok(), r.empty(), r.throttled(), r.failed(), r.skipped());
-    }
-
-    private static RowCounts counts(WriteResult r) {
-        return new RowCounts(r.inserted(), r.changed(), r.unchanged(), r.removed(), r.rejected());
     }
 
     private static String host() {

@@ -12,7 +12,6 @@ import io.alphakeep.ledger.Answered;
 import io.alphakeep.ledger.Rejects;
 import io.alphakeep.ledger.RequestLine;
 import io.alphakeep.ledger.Requests;
-import io.alphakeep.ledger.RowCounts;
 import io.alphakeep.ledger.Watermarks;
 import io.alphakeep.maintain.partition.Homes;
 import io.alphakeep.maintain.partition.Partitions;
@@ -223,7 +222,6 @@ final class Store {
                         answer.bodyBytes(),
                         meta,
                         outcome.text(),
-                        new RowCounts(
-                                rows.inserted(), rows.changed(), rows.unchanged(), rows.removed(), rows.rejected())));
+                        LedgerCounts.of(rows)));
     }
 }
