@@ -199,7 +199,7 @@ public class Engine {
                     fingerprint(),
                     limits(),
                     csv,
-                    settings.attempts(),
+                    Asker.Repeats.of(settings.attempts()),
                     control,
                     tally,
                     listener);
