@@ -7,6 +7,8 @@ import io.alphakeep.budget.Budget;
 import io.alphakeep.budget.Limits;
 import io.alphakeep.budget.Reservation;
 import io.alphakeep.catalog.Function;
+import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.SqlState;
 import io.alphakeep.decode.DecodeException;
 import io.alphakeep.decode.Decoded;
 import io.alphakeep.decode.Decoders;
@@ -31,11 +33,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Asker {
 
-    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
     private static final double SPREAD = 0.5;
     private static final int UNKNOWN_ATTEMPTS = 2;
     private static final Duration LONGEST_NAP = Duration.ofSeconds(5);
+
+    /**
+     * How often and how fast one request is repeated.
+     *
+     * @param attempts     the first one included; 1 or more
+     * @param firstDelay   before the first repeat, give or take a half; tripled each time
+     * @param longestDelay the most of it
+     */
+    record Repeats(int attempts, Duration firstDelay, Duration longestDelay) {
+
+        /** What is kind to a server in trouble. */
+        static Repeats of(int attempts) {
+            return new Repeats(attempts, Duration.ofMillis(500), Duration.ofSeconds(30));
+        }
+    }
 
     /**
      * What came of it.
@@ -57,7 +72,7 @@ final class Asker {
     private final RunControl control;
     private final Tally tally;
     private final RunListener listener;
-    private final int attempts;
+    private final Repeats repeats;
 
     Asker(
             Clock clock,
@@ -66,7 +81,7 @@ final class Asker {
             String fingerprint,
             Limits limits,
             boolean csv,
-            int attempts,
+            Repeats repeats,
             RunControl control,
             Tally tally,
             RunListener listener) {
@@ -76,7 +91,7 @@ final class Asker {
         this.fingerprint = fingerprint;
         this.limits = limits;
         this.csv = csv;
-        this.attempts = attempts;
+        this.repeats = repeats;
         this.control = control;
         this.tally = tally;
         this.listener = listener;
@@ -88,14 +103,17 @@ final class Asker {
      */
     Asked ask(Series series, Function function, Map<String, String> parameters) {
         AtomicInteger attempt = new AtomicInteger();
-        RetryPolicy<Asked> repeats = RetryPolicy.<Asked>builder()
-                .handleResultIf(asked -> asked != null && isWorthRepeating(asked.outcome(), attempt.get()))
-                .withMaxAttempts(attempts)
-                .withBackoff(FIRST_DELAY, LONGEST_DELAY, 3)
+        RetryPolicy<Asked> policy = RetryPolicy.<Asked>builder()
+                // Said of exceptions too: Failsafe repeats all that no condition speaks of, and each costs a request.
+                .handleIf((asked, trouble) -> trouble == null
+                        ? asked != null && isWorthRepeating(asked.outcome(), attempt.get())
+                        : trouble instanceof DatabaseException d && d.kind() == SqlState.CONTENTION)
+                .withMaxAttempts(repeats.attempts())
+                .withBackoff(repeats.firstDelay(), repeats.longestDelay(), 3)
                 .withJitter(SPREAD)
                 .build();
         try {
-            return Failsafe.with(repeats).get(() -> {
+            return Failsafe.with(policy).get(() -> {
                 attempt.incrementAndGet();
                 return attempt(series, function, parameters);
             });

@@ -207,7 +207,7 @@ public class Engine {
                     access.fingerprint(),
                     access.limits(),
                     csv,
-                    settings.attempts(),
+                    Asker.Repeats.of(settings.attempts()),
                     control,
                     tally,
                     listener);

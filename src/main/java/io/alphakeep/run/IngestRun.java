@@ -78,7 +78,7 @@ final class IngestRun {
     }
 
     private void databaseTrouble(PlannedRequest request, DatabaseException e) {
-        if (control.reason().orElse(null) instanceof RunControl.End.Stop) {
+        if (control.stopped()) {
             // The interrupt that stops a worker also ends its wait for a connection.
             return;
         }

@@ -27,6 +27,7 @@ final class RunControl {
     private final Clock clock;
     private final Optional<Instant> deadline;
     private final AtomicReference<End> end = new AtomicReference<>();
+    private volatile boolean stopped;
     private volatile Runnable whenStopped = () -> {};
 
     RunControl(Clock clock, Optional<Instant> deadline) {
@@ -42,12 +43,20 @@ final class RunControl {
         return end.get() != null;
     }
 
+    /** Whether a signal came, whatever the run ended for. */
+    boolean stopped() {
+        return stopped;
+    }
+
     Optional<End> reason() {
         return Optional.ofNullable(end.get());
     }
 
     void end(End reason) {
-        if (end.compareAndSet(null, reason) && reason instanceof End.Stop) {
+        end.compareAndSet(null, reason);
+        if (reason instanceof End.Stop) {
+            // Also in a run that was ending anyway: its last requests may take their time, a signal does not.
+            stopped = true;
             whenStopped.run();
         }
     }
@@ -55,7 +64,7 @@ final class RunControl {
     /** What wakes the workers when a signal comes. */
     void whenStopped(Runnable wake) {
         whenStopped = wake;
-        if (end.get() instanceof End.Stop) {
+        if (stopped) {
             wake.run();
         }
     }

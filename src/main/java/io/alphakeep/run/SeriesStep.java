@@ -4,18 +4,15 @@ import io.alphakeep.catalog.Function;
 import io.alphakeep.config.Failure;
 import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.fetch.RequestParameters;
+import io.alphakeep.ledger.Answered;
 import io.alphakeep.ledger.LeaseLostException;
 import io.alphakeep.ledger.Leases;
-import io.alphakeep.market.Bar;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Watermark;
-import io.alphakeep.plan.MonthSpan;
 import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.plan.Size;
-import io.alphakeep.write.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,14 +113,13 @@ final class SeriesStep {
         }
         Store.Call call = new Store.Call(request, seen, parameters, fullRefused, asked);
         if (outcome instanceof FetchOutcome.Data) {
-            WriteResult result = store.data(call);
-            remember(call, rows(asked));
-            tally.ok(series, result);
+            Store.Stored stored = store.data(call);
+            remember(call, stored.watermark());
+            tally.ok(series, stored.rows());
             return "ok";
         }
         if (outcome instanceof FetchOutcome.Empty || isMonthWithoutData(request, outcome)) {
-            store.empty(call);
-            remember(call, null);
+            remember(call, store.empty(call).watermark());
             tally.empty();
             return "empty";
         }
@@ -198,32 +194,31 @@ final class SeriesStep {
         return request.month().isPresent() && outcome instanceof FetchOutcome.SymbolRefused;
     }
 
-    /** The next month of the same series must know that this one was asked. */
-    private void remember(Store.Call call, Instant newest) {
+    /** The next month of the same series must know what this request left, or it would write it back as it was before. */
+    private void remember(Store.Call call, Answered left) {
         Watermark seen = call.seen();
-        Instant at = call.asked().at();
-        MonthSpan months = call.request().backfilled().orElse(null);
-        Instant last = seen.lastTimestamp();
+        if (call.request().isBackfill()
+                && !call.request().backfilled().orElseThrow().through().atDay(1).equals(left.backfillThrough())) {
+            // It does not count as asked: the later months' leases are refused by what was seen, and so wait for it.
+            return;
+        }
         marks.put(
                 call.series(),
                 new Watermark(
                         call.series(),
                         seen.firstTimestamp(),
-                        newest != null && (last == null || newest.isAfter(last)) ? newest : last,
-                        call.request().isBackfill() ? seen.lastAnswerAt() : at,
-                        at,
+                        newer(seen.lastTimestamp(), left.last()),
+                        left.answerAt() == null ? seen.lastAnswerAt() : left.answerAt(),
+                        left.attemptAt(),
                         0,
                         null,
-                        seen.refreshOwed(),
-                        call.fullRefused(),
-                        months == null ? seen.backfillFrom() : months.from().atDay(1),
-                        months == null
-                                ? seen.backfillThrough()
-                                : months.through().atDay(1)));
+                        left.refreshOwed(),
+                        left.fullRefused(),
+                        left.backfillFrom(),
+                        left.backfillThrough()));
     }
 
-    private static Instant rows(Asker.Asked asked) {
-        List<Bar> bars = asked.decoded().bars();
-        return bars.isEmpty() ? null : bars.get(bars.size() - 1).timestamp();
+    private static Instant newer(Instant a, Instant b) {
+        return b == null || (a != null && a.isAfter(b)) ? a : b;
     }
 }

@@ -1,6 +1,7 @@
 package io.alphakeep.run;
 
 import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.SqlState;
@@ -8,6 +9,7 @@ import io.alphakeep.db.Transactions;
 import io.alphakeep.decode.Decoded;
 import io.alphakeep.fetch.Answer;
 import io.alphakeep.fetch.FetchOutcome;
+import io.alphakeep.fetch.StoppedException;
 import io.alphakeep.ledger.Answered;
 import io.alphakeep.ledger.Rejects;
 import io.alphakeep.ledger.RequestLine;
@@ -63,6 +65,14 @@ final class Store {
         }
     }
 
+    /**
+     * What an answer left.
+     *
+     * @param rows     rejected counts the rows that could not be read or had no partition
+     * @param watermark what it made of the series' watermark
+     */
+    record Stored(WriteResult rows, Answered watermark) {}
+
     private final long run;
     private final boolean fullRaw;
     private final Transactions transactions;
@@ -100,8 +110,7 @@ final class Store {
         this.watermarks = watermarks;
     }
 
-    /** @return what was written; rejected counts the rows that could not be read or had no partition */
-    WriteResult data(Call call) {
+    Stored data(Call call) {
         Decoded decoded = call.asked().decoded();
         Series series = call.series();
         List<Reject> refused = new ArrayList<>(decoded.rejects());
@@ -116,17 +125,19 @@ final class Store {
             WriteResult result = written.plus(new WriteResult(0, 0, 0, 0, refused.size()));
             rejects.record(connection, run, series, call.asked().at(), refused);
             record(connection, call, result, decoded.meta());
-            watermarks.answered(connection, run, series, answered(call, homed, homeless));
-            return result;
+            Answered mark = answered(call, homed, homeless);
+            watermarks.answered(connection, run, series, mark);
+            return new Stored(result, mark);
         });
     }
 
     /** The API knows of nothing here: told to the ledger, and nothing stored is touched. */
-    void empty(Call call) {
-        repeated(connection -> {
+    Stored empty(Call call) {
+        return repeated(connection -> {
             record(connection, call, WriteResult.NONE, "{}");
-            watermarks.answered(connection, run, call.series(), answered(call, List.of(), false));
-            return null;
+            Answered mark = answered(call, List.of(), false);
+            watermarks.answered(connection, run, call.series(), mark);
+            return new Stored(WriteResult.NONE, mark);
         });
     }
 
@@ -140,7 +151,14 @@ final class Store {
     }
 
     private <T> T repeated(Transactions.Work<T> work) {
-        return Failsafe.with(contention).get(() -> transactions.run(work));
+        try {
+            return Failsafe.with(contention).get(() -> transactions.run(work));
+        } catch (FailsafeException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw new StoppedException();
+            }
+            throw e;
+        }
     }
 
     private List<Bar> withHome(List<Bar> all, List<Reject> refused) {
@@ -167,23 +185,25 @@ final class Store {
         Instant at = call.asked().at();
         if (call.request().isBackfill()) {
             // A month says nothing about current data: when that was answered, and what it owes, stays as it was.
+            // With rows that found no partition it does not count as asked, or they would be missing for ever.
             MonthSpan months = call.request().backfilled().orElseThrow();
             return new Answered(
                     first,
                     last,
                     at,
                     null,
-                    homeless || seen.refreshOwed(),
+                    seen.refreshOwed(),
                     seen.fullRefused(),
-                    months.from().atDay(1),
-                    months.through().atDay(1));
+                    homeless ? seen.backfillFrom() : months.from().atDay(1),
+                    homeless ? seen.backfillThrough() : months.through().atDay(1));
         }
         boolean stale = call.compact() && (seen.refreshOwed() || rewritesHistory(call, stored));
         return new Answered(
                 first,
                 last,
                 at,
-                at,
+                // Rows that found no partition leave the series due, also where no full answer can be had.
+                homeless ? null : at,
                 // What is refused in full can never be refreshed; owing it would ask for ever.
                 homeless || (stale && !call.fullRefused()),
                 call.fullRefused(),

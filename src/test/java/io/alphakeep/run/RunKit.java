@@ -1,0 +1,193 @@
+package io.alphakeep.run;
+
+import io.alphakeep.budget.Budget;
+import io.alphakeep.budget.Limits;
+import io.alphakeep.catalog.Catalog;
+import io.alphakeep.db.Transactions;
+import io.alphakeep.fetch.Api;
+import io.alphakeep.ledger.Leases;
+import io.alphakeep.ledger.Parking;
+import io.alphakeep.ledger.Rejects;
+import io.alphakeep.ledger.Requests;
+import io.alphakeep.ledger.Runs;
+import io.alphakeep.ledger.Watermarks;
+import io.alphakeep.maintain.partition.PartitionLimits;
+import io.alphakeep.maintain.partition.Partitions;
+import io.alphakeep.market.Interval;
+import io.alphakeep.market.Series;
+import io.alphakeep.market.WatchEntry;
+import io.alphakeep.market.Watermark;
+import io.alphakeep.plan.MonthSpan;
+import io.alphakeep.plan.Plan;
+import io.alphakeep.plan.PlanOptions;
+import io.alphakeep.plan.PlannedRequest;
+import io.alphakeep.plan.Planner;
+import io.alphakeep.plan.Size;
+import io.alphakeep.testkit.TestDatabase;
+import io.alphakeep.write.BarWriter;
+import io.alphakeep.write.DocumentWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A run wired by hand as {@link Engine} does it, on a test's database and with whatever stands for the API. */
+final class RunKit {
+
+    static final Instant NOW = Instant.parse("2024-11-08T22:00:00Z");
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final AtomicInteger KEYS = new AtomicInteger();
+
+    /** What a run left; {@code problems} as its report has them. */
+    record Finished(long run, Outcome outcome, int exitCode, Tally tally, List<Problem> problems) {}
+
+    private final Transactions transactions;
+    /** A key of its own, so that no other test's pause or closed day is seen. */
+    final String key = "test-" + KEYS.incrementAndGet();
+
+    volatile Instant now = NOW;
+    boolean demo;
+    int attempts = 3;
+    int unreachableLimit = 100;
+    int workers = 1;
+    Optional<Instant> deadline = Optional.empty();
+    RunListener listener = RunListener.SILENT;
+    /** Hears of the run's control before the run begins. */
+    Consumer<RunControl> started = control -> {};
+
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+
+    RunKit(TestDatabase database) {
+        this.transactions = database.transactions();
+    }
+
+    /** Releases nothing at its end: what a run's own steps leave behind is to be seen. */
+    Finished run(Api api, PlannedRequest... requests) {
+        RunControl control = new RunControl(clock, deadline);
+        started.accept(control);
+        Runs runs = new Runs(transactions);
+        Leases leases = new Leases(transactions);
+        Watermarks watermarks = new Watermarks(transactions);
+        Tally tally = new Tally();
+        long run = runs.open(now, "command", "test", 1, "test");
+        Map<Series, Watermark> marks = watermarks.load(
+                Arrays.stream(requests).map(PlannedRequest::series).toList());
+        Partitions partitions = new Partitions(
+                transactions,
+                "alpha_market_data",
+                new PartitionLimits(24, Duration.ofMillis(100), 1, Duration.ofMillis(1)),
+                clock);
+        Store store = new Store(
+                run,
+                false,
+                transactions,
+                partitions,
+                new BarWriter(),
+                new DocumentWriter(),
+                new Requests(),
+                new Rejects(),
+                watermarks);
+        try (LeaseKeeper keeper = new LeaseKeeper(leases, runs, run, LEASE)) {
+            SeriesStep step = new SeriesStep(
+                    run,
+                    demo,
+                    false,
+                    unreachableLimit,
+                    LEASE,
+                    marks,
+                    asker(api, control, tally),
+                    store,
+                    leases,
+                    keeper,
+                    new Refusals(new Parking(transactions), store, tally),
+                    control,
+                    tally);
+            new IngestRun(run, new Plan(List.of(requests), List.of()), workers, control, step, tally, listener)
+                    .execute();
+        }
+        Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
+        control.reason().ifPresent(reason -> {
+            if (reason instanceof RunControl.End.Fatal fatal) {
+                tally.problem(fatal.problem());
+            }
+        });
+        return new Finished(run, verdict.outcome(), verdict.exitCode(), tally, tally.problems());
+    }
+
+    private Asker asker(Api api, RunControl control, Tally tally) {
+        return new Asker(
+                clock,
+                api,
+                new Budget(transactions),
+                key,
+                Limits.of("unlimited", OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), false),
+                false,
+                new Asker.Repeats(attempts, Duration.ofMillis(1), Duration.ofMillis(4)),
+                control,
+                tally,
+                listener);
+    }
+
+    Watermark mark(Series series) {
+        return new Watermarks(transactions).load(List.of(series)).get(series);
+    }
+
+    /** What an ordinary run would ask at the kit's time. */
+    Plan plan(Series... series) {
+        List<WatchEntry> entries = Arrays.stream(series)
+                .map(s -> new WatchEntry(s, Optional.empty(), 0, Optional.empty()))
+                .toList();
+        return Planner.plan(entries, new Watermarks(transactions).load(List.of(series)), PlanOptions.ordinary(), now);
+    }
+
+    static Series daily(String ticker) {
+        return Series.of(ticker, "TIME_SERIES_DAILY");
+    }
+
+    static Series intraday(String ticker) {
+        return Series.of(ticker, "TIME_SERIES_INTRADAY", Interval.SIXTY_MINUTES);
+    }
+
+    static PlannedRequest full(Series series) {
+        return request(series, Size.FULL, Optional.empty(), Optional.empty());
+    }
+
+    static PlannedRequest compact(Series series) {
+        return request(series, Size.COMPACT, Optional.empty(), Optional.empty());
+    }
+
+    /** The backfill of a month, begun at {@code from}. */
+    static PlannedRequest month(Series series, String from, String month) {
+        MonthSpan span = new MonthSpan(YearMonth.parse(from), YearMonth.parse(month));
+        return request(series, Size.FULL, Optional.of(YearMonth.parse(month)), Optional.of(span));
+    }
+
+    private static PlannedRequest request(
+            Series series, Size size, Optional<YearMonth> month, Optional<MonthSpan> span) {
+        return new PlannedRequest(series, Catalog.function(series.function()), size, month, span, 0, 1, "for the test");
+    }
+}

@@ -1,0 +1,58 @@
+package io.alphakeep.run;
+
+import io.alphakeep.fetch.Answer;
+import io.alphakeep.fetch.Api;
+import io.alphakeep.fetch.FetchOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Stands for the API: answers by a script, and remembers what it was asked. Never an assertion of its own. */
+final class Script implements Api {
+
+    private final Function<Map<String, String>, FetchOutcome> answers;
+    private final boolean simulated;
+    private final List<Map<String, String>> asked = new ArrayList<>();
+
+    private Script(Function<Map<String, String>, FetchOutcome> answers, boolean simulated) {
+        this.answers = answers;
+        this.simulated = simulated;
+    }
+
+    /** These one after the other, then the last one for ever. */
+    static Script of(FetchOutcome... outcomes) {
+        int[] next = {0};
+        return by(parameters -> {
+            synchronized (next) {
+                return outcomes[Math.min(next[0]++, outcomes.length - 1)];
+            }
+        });
+    }
+
+    static Script by(Function<Map<String, String>, FetchOutcome> answers) {
+        return new Script(answers, false);
+    }
+
+    /** The same from a server that says that it is a stand-in. */
+    Script simulated() {
+        return new Script(answers, true);
+    }
+
+    @Override
+    public Answer ask(Map<String, String> parameters, boolean csv) {
+        synchronized (asked) {
+            asked.add(parameters);
+        }
+        FetchOutcome outcome = answers.apply(parameters);
+        return new Answer(outcome, simulated, true, 200, 100, Duration.ofMillis(5));
+    }
+
+    /** The named parameter of each request, in their order. */
+    List<String> asked(String parameter) {
+        synchronized (asked) {
+            return asked.stream().map(p -> p.get(parameter)).toList();
+        }
+    }
+}
