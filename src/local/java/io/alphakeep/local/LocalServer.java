@@ -58,6 +58,11 @@ final class LocalServer implements AutoCloseable {
                 assert alone.isValid();
                 Optional<Postmaster> running = Postmaster.of(data(folder)).filter(Postmaster::answers);
                 int port = running.isPresent() ? running.get().port() : start(folder);
+                // Also for a server that was found running: its starter may have been killed before it came to this.
+                Path ready = ready(folder);
+                if (!Files.exists(ready)) {
+                    Files.writeString(ready, "");
+                }
                 FileChannel users = open(folder.resolve("users.lock"));
                 return new LocalServer(folder, port, users, users.lock(0, Long.MAX_VALUE, true));
             }
@@ -121,9 +126,8 @@ final class LocalServer implements AutoCloseable {
 
     private static int start(Path folder) throws IOException {
         Path data = data(folder);
-        Path ready = folder.resolve("initialised");
-        if (Files.exists(data) && !Files.exists(ready)) {
-            // What an interrupted first start left: no database of ours was ever in it.
+        if (Files.exists(data) && !Files.exists(ready(folder))) {
+            // What an interrupted first start left: whoever makes a database in it has written the mark before.
             delete(data);
         }
         int port = freePort(folder.resolve("port"));
@@ -145,9 +149,6 @@ final class LocalServer implements AutoCloseable {
                 .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("max_wal_size", "2GB")
                 .start();
-        if (!Files.exists(ready)) {
-            Files.writeString(ready, "");
-        }
         return port;
     }
 
@@ -173,6 +174,10 @@ final class LocalServer implements AutoCloseable {
 
     private static Path data(Path folder) {
         return folder.resolve("data-18");
+    }
+
+    private static Path ready(Path folder) {
+        return folder.resolve("initialised");
     }
 
     private static FileChannel open(Path file) throws IOException {

@@ -3,6 +3,7 @@ package io.alphakeep.command;
 import io.alphakeep.config.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ final class Cli {
         /** This is to be run. */
         record Command(Object command) implements Parsed {}
     }
+
+    /** The verbs that every build has. */
+    static final Set<String> VERBS = Set.of("ingest", "plan", "watch", "migrate", "status", "version");
 
     private static final int USAGE = 2;
     private static final Pattern WRAPPED = Pattern.compile(

@@ -7,6 +7,7 @@ import io.alphakeep.config.Settings;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One command about to run: what it is, with which settings, and what was started for it. */
 final class Launch implements AutoCloseable {
@@ -35,7 +36,7 @@ final class Launch implements AutoCloseable {
      *
      * @throws Failure 78 when something is missing that cannot be started
      */
-    static Launch prepare(Verb verb, Settings settings, Optional<LocalPart> part, Out out) {
+    static Launch prepare(Verb verb, Settings settings, Supplier<Optional<LocalPart>> part, Out out) {
         boolean database = settings.given(Setting.DATABASE_URL).isPresent();
         boolean key = settings.given(Setting.API_KEY).isPresent();
         boolean url = settings.given(Setting.API_URL).isPresent();
@@ -50,10 +51,11 @@ final class Launch implements AutoCloseable {
         if (database) {
             return new Launch(verb, settings, Optional.empty(), out);
         }
-        LocalPart found = part.orElseThrow(() -> new Failure(
-                Failure.Kind.CONFIGURATION,
-                "no database is set",
-                "set " + Setting.DATABASE_URL.variable() + " to jdbc:postgresql://host:5432/database"));
+        LocalPart found = part.get()
+                .orElseThrow(() -> new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        "no database is set",
+                        "set " + Setting.DATABASE_URL.variable() + " to jdbc:postgresql://host:5432/database"));
         LocalPart.Environment environment = found.start(settings, verb.asksApi());
         Launch launch = new Launch(verb, environment.settings(), Optional.of(environment), out);
         Runtime.getRuntime().addShutdownHook(new Thread(launch::closeAfterCommand, "local-part"));

@@ -9,7 +9,7 @@ import io.alphakeep.config.SettingsSource;
 import io.alphakeep.db.DatabaseException;
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,15 +21,14 @@ public final class Program {
     /** @return the exit code */
     public static int run(String[] args) {
         Out out = Out.of(System.getenv());
-        Optional<LocalPart> local = LocalPart.find();
         try {
-            Cli.Parsed parsed = new Cli(local.map(LocalPart::verbs).orElseGet(java.util.List::of), out).parse(args);
+            Cli.Parsed parsed = new Cli(localVerbs(args), out).parse(args);
             if (parsed instanceof Cli.Parsed.Answered answered) {
                 return answered.exitCode();
             }
             Object command = ((Cli.Parsed.Command) parsed).command();
             if (command instanceof Verb verb) {
-                return run(verb, Settings.of(System.getenv(), System.getProperties(), Path.of("")), local, out);
+                return run(verb, Settings.of(System.getenv(), System.getProperties(), Path.of("")), out);
             }
             Settings.of(System.getenv(), System.getProperties(), Path.of(""));
             return (Integer) ((Callable<?>) command).call();
@@ -42,8 +41,14 @@ public final class Program {
         }
     }
 
-    private static int run(Verb verb, Settings settings, Optional<LocalPart> local, Out out) {
-        try (Launch launch = Launch.prepare(verb, settings, local, out)) {
+    /** Verbs of the local part are looked for only where the line names none of ours: what is not used is not loaded. */
+    private static List<Object> localVerbs(String[] args) {
+        boolean ours = args.length > 0 && Cli.VERBS.contains(args[0]);
+        return ours ? List.of() : LocalPart.find().map(LocalPart::verbs).orElseGet(List::of);
+    }
+
+    private static int run(Verb verb, Settings settings, Out out) {
+        try (Launch launch = Launch.prepare(verb, settings, LocalPart::find, out)) {
             DatabaseUrl database = DatabaseUrl.parse(launch.settings().value(Setting.DATABASE_URL));
             int workers = Integer.parseInt(settings.value(Setting.RUN_WORKERS));
             // One connection per worker, one for the allowance, and one to keep leases alive.

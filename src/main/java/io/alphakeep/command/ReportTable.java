@@ -72,9 +72,12 @@ final class ReportTable {
                 ? "nothing was due"
                 : String.format(
                         Locale.ROOT,
-                        "asked %,d of %,d%s%s%s",
-                        requests.sent(),
+                        "asked %,d of %,d%s%s%s%s",
+                        requests.planned() - requests.skipped(),
                         requests.planned(),
+                        requests.sent() != requests.planned() - requests.skipped()
+                                ? " in " + requests.sent() + " requests"
+                                : "",
                         requests.empty() > 0 ? ", " + requests.empty() + " empty" : "",
                         requests.failed() > 0 ? ", " + requests.failed() + " failed" : "",
                         requests.skipped() > 0 ? ", " + requests.skipped() + " not asked" : "");
@@ -93,7 +96,8 @@ final class ReportTable {
         }
         int more = report.problems().size() + report.moreProblems() - PROBLEMS_SHOWN;
         if (more > 0) {
-            out.print("  … and " + more + " more; all of them: alphakeep status");
+            out.print("  … and " + more
+                    + " more; all of them: ingest --json, or SELECT report FROM alpha_run WHERE run = " + report.run());
         }
         if (!report.problems().isEmpty()) {
             out.print("");

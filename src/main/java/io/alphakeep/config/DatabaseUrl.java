@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String> password) {
 
     private static final Pattern JDBC = Pattern.compile("jdbc:postgresql://([^/?]*)(?:/([^?]*))?(?:\\?(.*))?");
+    private static final Pattern SSLMODE = Pattern.compile("&sslmode=([^&]*)");
+    private static final List<String> SSLMODES =
+            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
     private static final Pattern LOOPBACK =
             Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])?(:\\d+)?", Pattern.CASE_INSENSITIVE);
 
@@ -45,7 +49,7 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
         }
         Matcher form = JDBC.matcher(url);
         if (!form.matches() || form.group(1).contains("@") || !hostsAreWellFormed(form.group(1))) {
-            throw bad(text);
+            throw bad();
         }
         if (form.group(2) == null || form.group(2).isEmpty()) {
             throw new Failure(
@@ -54,6 +58,13 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
                     "write it as jdbc:postgresql://host:5432/database");
         }
         String query = form.group(3) == null ? "" : form.group(3);
+        Matcher sslmode = SSLMODE.matcher("&" + query);
+        if (sslmode.find() && !SSLMODES.contains(sslmode.group(1))) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "ALPHAKEEP_DATABASE_URL has sslmode=" + sslmode.group(1),
+                    "it must be one of " + String.join(", ", SSLMODES));
+        }
         if (!("&" + query).contains("&sslmode=") && !isLoopback(form.group(1))) {
             query = query.isEmpty() ? "sslmode=require" : query + "&sslmode=require";
         }
@@ -92,14 +103,23 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
     }
 
     private static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "user or password in ALPHAKEEP_DATABASE_URL has a % that begins no escape",
+                    "write % as %25, or set ALPHAKEEP_DATABASE_USER and ALPHAKEEP_DATABASE_PASSWORD",
+                    e);
+        }
     }
 
-    private static Failure bad(String text) {
-        String shown = text.replaceAll("//[^@/]*@", "//…@").replaceAll("(?i)(password=)[^&]*", "$1…");
+    /** The text itself is not shown: where it is malformed, nobody can say where its password ends. */
+    private static Failure bad() {
         return new Failure(
                 Failure.Kind.CONFIGURATION,
-                "ALPHAKEEP_DATABASE_URL '" + shown + "' is not the address of a PostgreSQL database",
-                "write it as jdbc:postgresql://host:5432/database or postgres://user@host:5432/database");
+                "ALPHAKEEP_DATABASE_URL is not the address of a PostgreSQL database",
+                "write it as jdbc:postgresql://host:5432/database or postgres://user@host:5432/database"
+                        + " (a / or @ in a password as %2F and %40)");
     }
 }

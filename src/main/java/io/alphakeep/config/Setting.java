@@ -14,7 +14,12 @@ public enum Setting {
     DATABASE_USER("database.user", Tier.MUST, Form.TEXT, "", false),
     DATABASE_PASSWORD("database.password", Tier.MUST, Form.TEXT, "", true),
     API_KEY("api.key", Tier.MUST, Form.TEXT, "", true),
-    PLAN("plan", Tier.CONSIDER, Form.TEXT, "", false),
+    PLAN(
+            "plan",
+            Tier.CONSIDER,
+            Form.words("free", "premium-75", "premium-150", "premium-300", "premium-600", "premium-1200", "unlimited"),
+            "",
+            false),
     API_URL("api.url", Tier.CONSIDER, Form.HTTP_URL, "https://www.alphavantage.co/query", false),
     SCHEMA("schema", Tier.CONSIDER, Form.NAME, "public", false),
     MIGRATE("migrate", Tier.CONSIDER, Form.words("off", "auto"), "off", false),

@@ -23,10 +23,16 @@ public final class Settings {
     private static final Pattern LET_THROUGH = Pattern.compile(
             "ALPHAKEEP_(PORT(_.*)?|SERVICE_.*|[A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT.*|PORT_\\d+_.*)|RECORDED)");
 
-    private final Map<Setting, String> given;
+    /** They win over what Main hands on, so that what is checked would not be what is used. */
+    private static final Pattern THE_FRAMEWORKS_OWN =
+            Pattern.compile("(QUARKUS_(DATASOURCE|FLYWAY)_.*|quarkus\\.(datasource|flyway)\\..*)");
 
-    private Settings(Map<Setting, String> given) {
+    private final Map<Setting, String> given;
+    private final Path userHome;
+
+    private Settings(Map<Setting, String> given, Path userHome) {
         this.given = given;
+        this.userHome = userHome;
     }
 
     /**
@@ -55,12 +61,14 @@ public final class Settings {
                     .ifPresent(value -> given.put(setting, value));
         }
         given.forEach(Settings::checkValue);
-        return new Settings(given);
+        // Java's user.home is what the system's list of users says, whatever HOME is.
+        String home = environment.getOrDefault("HOME", "");
+        return new Settings(given, Path.of(home.isEmpty() ? system.getProperty("user.home", "") : home));
     }
 
     /** Nothing given. */
     static Settings defaults() {
-        return new Settings(new EnumMap<>(Setting.class));
+        return new Settings(new EnumMap<>(Setting.class), Path.of(""));
     }
 
     /** The value that was given, without default. */
@@ -78,14 +86,14 @@ public final class Settings {
         Map<Setting, String> more = new EnumMap<>(Setting.class);
         more.putAll(given);
         more.put(setting, value);
-        return new Settings(more);
+        return new Settings(more, userHome);
     }
 
     /** Where local data lives. */
     public Path home() {
         return given(Setting.HOME)
                 .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".alphakeep"))
+                .orElse(userHome.resolve(".alphakeep"))
                 .toAbsolutePath();
     }
 
@@ -114,6 +122,11 @@ public final class Settings {
         } else if (name.startsWith("alphakeep.")) {
             List<String> known = Setting.all().stream().map(Setting::key).toList();
             unknown(name, known);
+        } else if (THE_FRAMEWORKS_OWN.matcher(name).matches()) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    name + " would point the program at a database behind its back",
+                    "set " + Setting.DATABASE_URL.variable() + " instead");
         }
     }
 
@@ -130,7 +143,8 @@ public final class Settings {
         try {
             setting.check(value);
         } catch (IllegalArgumentException e) {
-            String shown = setting.secret() ? "" : " is '" + value + "', and";
+            // An address may hold a key or a password, so it is not shown either.
+            String shown = setting.secret() || value.contains("://") ? "" : " is '" + value + "', and";
             throw new Failure(
                     Failure.Kind.CONFIGURATION, setting.variable() + shown + " " + e.getMessage(), "correct it", e);
         }

@@ -12,6 +12,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class SettingsSource implements ConfigSource {
 
+    private static final int SOCKET_MARGIN_SECONDS = 30;
+
     private static volatile Map<String, String> handedOver = Settings.defaults().properties();
 
     /**
@@ -24,6 +26,11 @@ public final class SettingsSource implements ConfigSource {
             String timeouts = "&connectTimeout=" + settings.value(Setting.DATABASE_CONNECT_TIMEOUT_SECONDS)
                     + "&tcpKeepAlive=true&ApplicationName=alphakeep&reWriteBatchedInserts=true";
             String url = database.jdbcUrl();
+            if (!url.contains("socketTimeout=")) {
+                // The server ends a statement at its timeout; a server that is gone without a word ends none.
+                int statement = Integer.parseInt(settings.value(Setting.DATABASE_STATEMENT_TIMEOUT_SECONDS));
+                timeouts += "&socketTimeout=" + (statement + SOCKET_MARGIN_SECONDS);
+            }
             properties.put(
                     "quarkus.datasource.jdbc.url", url + (url.contains("?") ? timeouts : "?" + timeouts.substring(1)));
             settings.given(Setting.DATABASE_USER)

@@ -31,6 +31,19 @@ public final class Schema {
         FOREIGN
     }
 
+    /** What the first migration makes; a table of such a name without our history is somebody else's. */
+    private static final List<String> TABLES = List.of(
+            "alpha_market_data",
+            "alpha_fundamental_data",
+            "alpha_run",
+            "alpha_request",
+            "alpha_watermark",
+            "alpha_reject",
+            "alpha_budget",
+            "alpha_watch",
+            "alpha_policy",
+            "alpha_maintenance");
+
     private final Flyway flyway;
     private final Transactions transactions;
 
@@ -41,9 +54,9 @@ public final class Schema {
     }
 
     public State state() {
-        boolean history = exists("alpha_schema_history");
+        boolean history = exists(List.of("alpha_schema_history"));
         if (!history) {
-            return exists("alpha_market_data") ? State.FOREIGN : State.MISSING;
+            return exists(TABLES) ? State.FOREIGN : State.MISSING;
         }
         MigrationInfo[] all = info();
         if (Arrays.stream(all).anyMatch(m -> m.getState() == MigrationState.FUTURE_SUCCESS)) {
@@ -142,19 +155,21 @@ public final class Schema {
             case FOREIGN ->
                 new Failure(
                         Failure.Kind.CONFIGURATION,
-                        "there is a table alpha_market_data in " + where
+                        "there are tables of the names of ours (alpha_market_data and others) in " + where
                                 + " that alphakeep did not make; nothing was changed",
                         "take it over with: alphakeep adopt (a later release), or set ALPHAKEEP_SCHEMA to another schema");
             case CURRENT -> new IllegalStateException("current");
         };
     }
 
-    private boolean exists(String table) {
+    private boolean exists(List<String> tables) {
         return transactions.run(c -> {
             try (PreparedStatement s = c.prepareStatement(
-                    "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ?)")) {
+                    "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ANY (?::text[]))")) {
                 s.setString(1, transactions.schema());
-                s.setString(2, table);
+                ArrayLiteral names = new ArrayLiteral();
+                tables.forEach(names::add);
+                s.setString(2, names.toString());
                 try (ResultSet r = s.executeQuery()) {
                     return r.next() && r.getBoolean(1);
                 }

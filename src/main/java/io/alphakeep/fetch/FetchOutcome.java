@@ -144,5 +144,13 @@ public sealed interface FetchOutcome {
         public boolean retryable() {
             return retryable;
         }
+
+        /** The API itself seems to be down or out of reach, whatever was asked. */
+        public boolean isOutage() {
+            return switch (this) {
+                case UNREACHABLE, TIMEOUT, CUT_OFF, STATUS, HTML, NO_BODY -> true;
+                case MALFORMED, OVERSIZED, WRONG_SYMBOL -> false;
+            };
+        }
     }
 }

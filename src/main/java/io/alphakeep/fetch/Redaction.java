@@ -35,6 +35,11 @@ public final class Redaction {
         this.key = key == null || key.isBlank() ? null : pattern(key.strip());
     }
 
+    /** The text without the key, otherwise as it is: JSON stays JSON. Null stays null. */
+    public String withoutKey(String text) {
+        return text == null ? null : mask(text);
+    }
+
     /** The text without the key, on one line, at most 300 characters; never null. */
     public String clean(String text) {
         if (text == null || text.isEmpty()) {

@@ -25,7 +25,7 @@ public final class Parking {
 
     private static final String UNPARK = """
             UPDATE alpha_watermark w
-            SET parked_reason = NULL, failures_in_row = 0
+            SET parked_reason = NULL, failures_in_row = 0, full_refused = false
             FROM unnest(?::text[], ?::text[]) AS wanted (ticker, endpoint)
             WHERE w.ticker = wanted.ticker AND w.endpoint = wanted.endpoint AND w.parked_reason IS NOT NULL
             """;

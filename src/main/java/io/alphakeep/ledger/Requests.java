@@ -1,8 +1,10 @@
 package io.alphakeep.ledger;
 
 import io.alphakeep.db.Instants;
+import io.alphakeep.market.Series;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** The requests: one line each, in the transaction of the rows that it brought. */
@@ -16,6 +18,26 @@ public final class Requests {
                 rows_inserted, rows_changed, rows_unchanged, rows_removed, rows_rejected)
             VALUES (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?)
             """;
+
+    private static final String LATEST = """
+            SELECT outcome FROM alpha_request WHERE ticker = ? AND endpoint = ? ORDER BY requested_at DESC LIMIT ?
+            """;
+
+    /** How many of the series' newest lines have the outcome, up to the first that has another; at most {@code most}. */
+    public int inARow(Connection connection, Series series, String outcome, int most) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(LATEST)) {
+            s.setString(1, series.symbol().text());
+            s.setString(2, series.endpoint());
+            s.setInt(3, most);
+            try (ResultSet r = s.executeQuery()) {
+                int count = 0;
+                while (r.next() && outcome.equals(r.getString(1))) {
+                    count++;
+                }
+                return count;
+            }
+        }
+    }
 
     /** Writes the line in the caller's transaction. */
     public void record(Connection connection, RequestLine line) throws SQLException {

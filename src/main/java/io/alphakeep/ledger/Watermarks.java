@@ -50,6 +50,11 @@ public final class Watermarks {
             WHERE ticker = ? AND endpoint = ? AND lease_run = ?
             """;
 
+    private static final String BROKE = """
+            UPDATE alpha_watermark SET failures_in_row = failures_in_row + 1, last_attempt_at = ?
+            WHERE ticker = ? AND endpoint = ?
+            """;
+
     private final Transactions transactions;
 
     public Watermarks(Transactions transactions) {
@@ -116,6 +121,20 @@ public final class Watermarks {
             s.setString(2, series.symbol().text());
             s.setString(3, series.endpoint());
             s.setLong(4, run);
+            return s.executeUpdate() > 0;
+        }
+    }
+
+    /**
+     * Something broke that no rule foresaw: one failure more, whoever holds the lease, so that the series is held off.
+     *
+     * @return whether there was such a series
+     */
+    public boolean broke(Connection connection, Series series, Instant at) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(BROKE)) {
+            Instants.set(s, 1, at);
+            s.setString(2, series.symbol().text());
+            s.setString(3, series.endpoint());
             return s.executeUpdate() > 0;
         }
     }

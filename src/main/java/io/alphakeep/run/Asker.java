@@ -4,7 +4,6 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.alphakeep.budget.Budget;
-import io.alphakeep.budget.Limits;
 import io.alphakeep.budget.Reservation;
 import io.alphakeep.catalog.Function;
 import io.alphakeep.db.DatabaseException;
@@ -16,7 +15,9 @@ import io.alphakeep.fetch.Answer;
 import io.alphakeep.fetch.Api;
 import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.fetch.FetchOutcome.Fault;
+import io.alphakeep.fetch.Redaction;
 import io.alphakeep.fetch.StoppedException;
+import io.alphakeep.market.Reject;
 import io.alphakeep.market.Series;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,8 +67,9 @@ final class Asker {
     private final Clock clock;
     private final Api api;
     private final Budget budget;
-    private final String fingerprint;
-    private final Limits limits;
+    private final ApiAccess access;
+    private final Redaction redaction;
+    private final boolean demo;
     private final boolean csv;
     private final RunControl control;
     private final Tally tally;
@@ -78,8 +80,8 @@ final class Asker {
             Clock clock,
             Api api,
             Budget budget,
-            String fingerprint,
-            Limits limits,
+            ApiAccess access,
+            boolean demo,
             boolean csv,
             Repeats repeats,
             RunControl control,
@@ -88,8 +90,9 @@ final class Asker {
         this.clock = clock;
         this.api = api;
         this.budget = budget;
-        this.fingerprint = fingerprint;
-        this.limits = limits;
+        this.access = access;
+        this.redaction = new Redaction(access.options().key());
+        this.demo = demo;
         this.csv = csv;
         this.repeats = repeats;
         this.control = control;
@@ -106,7 +109,7 @@ final class Asker {
         RetryPolicy<Asked> policy = RetryPolicy.<Asked>builder()
                 // Said of exceptions too: Failsafe repeats all that no condition speaks of, and each costs a request.
                 .handleIf((asked, trouble) -> trouble == null
-                        ? asked != null && isWorthRepeating(asked.outcome(), attempt.get())
+                        ? asked != null && isWorthRepeating(asked, attempt.get())
                         : trouble instanceof DatabaseException d && d.kind() == SqlState.CONTENTION)
                 .withMaxAttempts(repeats.attempts())
                 .withBackoff(repeats.firstDelay(), repeats.longestDelay(), 3)
@@ -134,11 +137,14 @@ final class Asker {
         tally.sent(series);
         Answer answer = api.ask(parameters, asCsv);
         FetchOutcome outcome = answer.outcome();
+        if (isOfTheOtherKind(answer)) {
+            return asked(answer, outcome, null);
+        }
         if (outcome instanceof FetchOutcome.Throttled throttled) {
             tally.throttled();
-            budget.pause(fingerprint, throttled.pause());
+            budget.pause(access.fingerprint(), throttled.pause());
         } else if (outcome instanceof FetchOutcome.QuotaExhausted) {
-            budget.closeDay(fingerprint);
+            budget.closeDay(access.fingerprint());
         } else if (outcome instanceof FetchOutcome.Data data) {
             return decode(series, function, answer, data);
         }
@@ -150,8 +156,9 @@ final class Asker {
         try {
             decoded = decoders.decode(series, function, data.body(), data.csv());
         } catch (DecodeException e) {
-            return asked(answer, new FetchOutcome.Broken(Fault.MALFORMED, e.getMessage()), null);
+            return asked(answer, new FetchOutcome.Broken(Fault.MALFORMED, redaction.clean(e.getMessage())), null);
         }
+        decoded = withoutKey(decoded);
         String echoed = decoded.echoedSymbol().orElse(series.symbol().text());
         if (!series.symbol().isEchoedBy(echoed)) {
             String text = "asked for " + series.symbol() + ", the answer is about " + echoed;
@@ -163,6 +170,22 @@ final class Asker {
         return asked(answer, data, decoded);
     }
 
+    /** The API echoes the key in its notices, and a notice can stand beside rows. */
+    private Decoded withoutKey(Decoded decoded) {
+        return new Decoded(
+                decoded.bars(),
+                decoded.documents(),
+                redaction.withoutKey(decoded.meta()),
+                decoded.echoedSymbol().map(redaction::clean),
+                decoded.rejects().stream()
+                        .map(r -> new Reject(
+                                r.reason(),
+                                redaction.withoutKey(r.place()),
+                                redaction.withoutKey(r.detail()),
+                                redaction.withoutKey(r.payload())))
+                        .toList());
+    }
+
     private Asked asked(Answer answer, FetchOutcome outcome, Decoded decoded) {
         return new Asked(answer, outcome, decoded, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
@@ -170,7 +193,7 @@ final class Asker {
     /** Waits for the allowance; false when the run ended meanwhile. */
     private boolean isPermitted() throws InterruptedException {
         while (!control.ended()) {
-            Reservation reservation = budget.reserve(fingerprint, limits);
+            Reservation reservation = budget.reserve(access.fingerprint(), access.limits());
             if (reservation instanceof Reservation.Granted) {
                 return true;
             }
@@ -195,8 +218,14 @@ final class Asker {
         };
     }
 
-    private boolean isWorthRepeating(FetchOutcome outcome, int attempt) {
-        if (control.ended()) {
+    /** A stand-in answers for a real warehouse, or a real API for a demo one: nothing of it may have an effect. */
+    boolean isOfTheOtherKind(Answer answer) {
+        return answer.reached() && answer.simulated() != demo && !(answer.outcome() instanceof FetchOutcome.Broken);
+    }
+
+    private boolean isWorthRepeating(Asked asked, int attempt) {
+        FetchOutcome outcome = asked.outcome();
+        if (control.ended() || isOfTheOtherKind(asked.answer())) {
             return false;
         }
         if (outcome instanceof FetchOutcome.Broken broken) {

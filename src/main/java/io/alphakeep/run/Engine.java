@@ -1,32 +1,23 @@
 package io.alphakeep.run;
 
 import io.alphakeep.budget.Budget;
-import io.alphakeep.budget.Limits;
-import io.alphakeep.budget.Usage;
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.Schema;
 import io.alphakeep.db.Transactions;
-import io.alphakeep.fetch.ApiClient;
 import io.alphakeep.ledger.Leases;
 import io.alphakeep.ledger.Parking;
-import io.alphakeep.ledger.Rejects;
-import io.alphakeep.ledger.Requests;
 import io.alphakeep.ledger.Runs;
 import io.alphakeep.ledger.Status;
 import io.alphakeep.ledger.WatchList;
 import io.alphakeep.ledger.Watermarks;
-import io.alphakeep.maintain.partition.PartitionLimits;
-import io.alphakeep.maintain.partition.Partitions;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.WatchEntry;
 import io.alphakeep.market.Watermark;
 import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlanOptions;
 import io.alphakeep.plan.Planner;
-import io.alphakeep.write.BarWriter;
-import io.alphakeep.write.DocumentWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -129,33 +120,48 @@ public class Engine {
             control.end(new RunControl.End.Stop());
         }
         List<WatchEntry> entries = Selection.of(watchList().list(), request);
+        boolean demo = schema.isDemo();
         long run = new Runs(transactions)
                 .open(startedAt, request.door(), host(), ProcessHandle.current().pid(), version);
-        Tally tally = new Tally();
+        Under under = new Under(run, startedAt, demo, access, control, new Tally());
         try {
-            work(run, request, entries, access, control, tally, listener);
+            Map<Series, Watermark> marks = watermarks().load(series(entries));
+            new Wiring(config, transactions, clock).execute(under, plan(request, entries, marks), marks, listener);
         } catch (DatabaseException e) {
-            // Nothing can be written now; a line that stays open is told as a killed run, which is what it comes to.
-            throw e;
+            control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.databaseGone(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error("the run broke off", e);
             control.end(new RunControl.End.Fatal(
                     Failure.Kind.UNEXPECTED, new Problem("", "unexpected", "the run broke off: " + e, "")));
         }
-        new Leases(transactions).releaseAll(run);
-        return closed(run, startedAt, access, control, tally);
+        return close(under);
     }
 
-    private RunReport closed(long run, Instant startedAt, ApiAccess access, RunControl control, Tally tally) {
-        RunReport report = report(run, startedAt, access, control, tally);
-        new Runs(transactions)
-                .close(
-                        run,
-                        report.finishedAt(),
-                        report.outcome().word(),
-                        LedgerCounts.of(report.requests()),
-                        LedgerCounts.of(report.rows()),
-                        ReportJson.of(report));
+    /** What was committed is told also when the database is gone by now; then the line stays open, as a killed run's. */
+    private RunReport close(Under under) {
+        int used = 0;
+        try {
+            new Leases(transactions).releaseAll(under.run());
+            used = new Budget(transactions)
+                    .usage(under.access().fingerprint(), under.access().limits())
+                    .usedToday();
+        } catch (DatabaseException e) {
+            under.control()
+                    .end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.databaseGone(e.getMessage())));
+        }
+        RunReport report = under.report(clock, used);
+        try {
+            new Runs(transactions)
+                    .close(
+                            report.run(),
+                            report.finishedAt(),
+                            report.outcome().word(),
+                            LedgerCounts.of(report.requests()),
+                            LedgerCounts.of(report.rows()),
+                            ReportJson.of(report));
+        } catch (DatabaseException e) {
+            LOG.warnf("run %d could not be closed in the ledger: %s", report.run(), e.getMessage());
+        }
         return report;
     }
 
@@ -176,69 +182,6 @@ public class Engine {
         }
     }
 
-    private void work(
-            long run,
-            RunRequest request,
-            List<WatchEntry> entries,
-            ApiAccess access,
-            RunControl control,
-            Tally tally,
-            RunListener listener) {
-        Watermarks watermarks = watermarks();
-        Map<Series, Watermark> marks = watermarks.load(series(entries));
-        Plan plan = plan(request, entries, marks);
-        AlphakeepConfig.Run settings = config.run();
-        boolean csv = "csv".equals(config.fetch().format());
-        boolean fullRaw = "full".equals(config.store().raw());
-        Leases leases = new Leases(transactions);
-        Duration lease = Duration.ofSeconds(settings.leaseSeconds());
-        PartitionLimits bounds = new PartitionLimits(
-                config.archive().afterMonths(),
-                Duration.ofMillis(config.partition().lockTimeoutMillis()),
-                PartitionLimits.DEFAULTS.tries(),
-                PartitionLimits.DEFAULTS.retryDelay());
-        Partitions partitions = new Partitions(transactions, "alpha_market_data", bounds, clock);
-        try (ApiClient api = new ApiClient(access.options());
-                LeaseKeeper keeper = new LeaseKeeper(leases, new Runs(transactions), run, lease)) {
-            Asker asker = new Asker(
-                    clock,
-                    api,
-                    new Budget(transactions),
-                    access.fingerprint(),
-                    access.limits(),
-                    csv,
-                    Asker.Repeats.of(settings.attempts()),
-                    control,
-                    tally,
-                    listener);
-            Store store = new Store(
-                    run,
-                    fullRaw,
-                    transactions,
-                    partitions,
-                    new BarWriter(),
-                    new DocumentWriter(),
-                    new Requests(),
-                    new Rejects(),
-                    watermarks);
-            SeriesStep step = new SeriesStep(
-                    run,
-                    schema.isDemo(),
-                    csv,
-                    settings.unreachableLimit(),
-                    lease,
-                    marks,
-                    asker,
-                    store,
-                    leases,
-                    keeper,
-                    new Refusals(new Parking(transactions), store, tally),
-                    control,
-                    tally);
-            new IngestRun(run, plan, settings.workers(), control, step, tally, listener).execute();
-        }
-    }
-
     private Plan plan(RunRequest request, List<WatchEntry> entries, Map<Series, Watermark> marks) {
         PlanOptions options = new PlanOptions(
                 request.refresh(),
@@ -247,34 +190,6 @@ public class Engine {
                 ApiAccess.isCompactOnly(config),
                 !request.only().isEmpty());
         return Planner.plan(entries, marks, options, clock.instant());
-    }
-
-    private RunReport report(long run, Instant startedAt, ApiAccess access, RunControl control, Tally tally) {
-        Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
-        control.reason()
-                .filter(RunControl.End.Fatal.class::isInstance)
-                .map(RunControl.End.Fatal.class::cast)
-                .ifPresent(fatal -> tally.problem(fatal.problem()));
-        Limits limits = access.limits();
-        Usage usage = new Budget(transactions).usage(access.fingerprint(), limits);
-        return new RunReport(
-                run,
-                verdict.outcome(),
-                verdict.exitCode(),
-                startedAt,
-                now(),
-                tally.requests(),
-                tally.rows(),
-                tally.functions(),
-                new RunReport.Allowance(
-                        limits.perDay(),
-                        usage.usedToday(),
-                        limits.perDay() == 0 ? -1 : Math.max(0, limits.perDay() - usage.usedToday()),
-                        limits.perMinute(),
-                        limits.perSecond()),
-                tally.problems(),
-                tally.moreProblems(),
-                schema.isDemo());
     }
 
     private Instant now() {

@@ -6,9 +6,12 @@ import io.alphakeep.db.SqlState;
 import io.alphakeep.fetch.StoppedException;
 import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -24,6 +27,7 @@ final class IngestRun {
     private final long run;
     private final Plan plan;
     private final int workers;
+    private final Clock clock;
     private final RunControl control;
     private final SeriesStep step;
     private final Tally tally;
@@ -31,10 +35,18 @@ final class IngestRun {
     private final Queue<PlannedRequest> queue;
 
     IngestRun(
-            long run, Plan plan, int workers, RunControl control, SeriesStep step, Tally tally, RunListener listener) {
+            long run,
+            Plan plan,
+            int workers,
+            Clock clock,
+            RunControl control,
+            SeriesStep step,
+            Tally tally,
+            RunListener listener) {
         this.run = run;
         this.plan = plan;
         this.workers = Math.max(1, Math.min(workers, plan.requests().size()));
+        this.clock = clock;
         this.control = control;
         this.step = step;
         this.tally = tally;
@@ -56,6 +68,7 @@ final class IngestRun {
         for (Thread thread : threads) {
             join(thread);
         }
+        step.settle();
     }
 
     private void work() {
@@ -64,38 +77,40 @@ final class IngestRun {
             String outcome = "failed";
             try {
                 outcome = step.run(request);
-            } catch (StoppedException e) {
-                control.end(new RunControl.End.Stop());
+            } catch (StoppedException | CancellationException e) {
+                // Woken by a signal, or by the end of the time that was given: the first reason stands.
+                control.endUnlessEnded(new RunControl.End.Stop());
                 outcome = "stopped";
             } catch (DatabaseException e) {
                 databaseTrouble(request, e);
             } catch (RuntimeException e) {
                 LOG.errorf(e, "%s failed unexpectedly", request.series());
+                step.broke(request);
                 failed(request, "unexpected", e.toString());
+            } catch (Error e) {
+                // Out of memory above all: no worker goes on, and the run does not pass for a good one.
+                LOG.errorf(e, "%s broke the run", request.series());
+                failed(request, "unexpected", e.toString());
+                control.end(new RunControl.End.Fatal(
+                        Failure.Kind.UNEXPECTED, new Problem("", "unexpected", "a worker died: " + e, "")));
             }
             listener.requestEnded(request.series().toString(), outcome);
         }
     }
 
     private void databaseTrouble(PlannedRequest request, DatabaseException e) {
-        if (control.stopped()) {
-            // The interrupt that stops a worker also ends its wait for a connection.
+        if (control.woken()) {
+            // The interrupt that wakes a worker also ends its wait for a connection.
             return;
         }
         if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.ACCESS || e.kind() == SqlState.SCHEMA) {
             boolean gone = e.kind() == SqlState.UNAVAILABLE;
-            control.end(
-                    new RunControl.End.Fatal(
-                            gone ? Failure.Kind.UNAVAILABLE : Failure.Kind.CONFIGURATION,
-                            new Problem(
-                                    "",
-                                    "database",
-                                    "the database " + (gone ? "is not available: " : "refuses: ") + e.getMessage(),
-                                    gone
-                                            ? "check that it runs, then run again; what was committed is kept"
-                                            : "check the role's rights and that the tables are up to date: alphakeep migrate")));
+            control.end(new RunControl.End.Fatal(
+                    gone ? Failure.Kind.UNAVAILABLE : Failure.Kind.CONFIGURATION,
+                    gone ? Endings.databaseGone(e.getMessage()) : Endings.databaseRefuses(e.getMessage())));
             return;
         }
+        step.broke(request);
         failed(request, "database", e.getMessage() + " (SQLSTATE " + e.state() + ")");
     }
 
@@ -104,11 +119,21 @@ final class IngestRun {
         tally.problem(new Problem(request.series().toString(), kind, message, "it is asked again in the next run"));
     }
 
-    private static void join(Thread thread) {
+    private long millisToDeadline() {
+        return control.deadline()
+                .map(deadline ->
+                        Math.max(1, Duration.between(clock.instant(), deadline).toMillis()))
+                .filter(millis -> control.reason().isEmpty())
+                .orElse(0L);
+    }
+
+    private void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
-                thread.join();
+                thread.join(millisToDeadline());
+                // Asked here too: a worker that waits for an answer does not look at the clock.
+                control.ended();
             } catch (InterruptedException e) {
                 interrupted = true;
             }

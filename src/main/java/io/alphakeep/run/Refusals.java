@@ -41,7 +41,11 @@ final class Refusals {
         store.failed(call);
         tally.failed();
         tally.problem(new Problem(series.toString(), outcome.kind(), told.message(), told.next()));
-        if (outcome instanceof FetchOutcome.NotEntitled || outcome instanceof FetchOutcome.FunctionRefused) {
+        // A month of a backfill that is premium says nothing about current data: only the backfill waits.
+        boolean ofTheFunction = outcome instanceof FetchOutcome.NotEntitled premium
+                        && !(premium.fullOnly() && call.request().isBackfill())
+                || outcome instanceof FetchOutcome.FunctionRefused;
+        if (ofTheFunction) {
             String reason = outcome.kind() + ": " + told.message();
             refusedFunctions.put(series.function(), reason);
             parking.park(series, reason);
@@ -49,7 +53,8 @@ final class Refusals {
         if (outcome instanceof FetchOutcome.SymbolRefused) {
             int limit =
                     call.seen().lastTimestamp() == null ? FAILURES_BEFORE_PARKING : FAILURES_BEFORE_PARKING_WITH_DATA;
-            if (call.seen().failuresInARow() >= limit) {
+            // Counted by the ledger's lines, not by failures: an outage says nothing about the symbol.
+            if (store.symbolRefusals(series, limit + 1) > limit) {
                 parking.park(series, "symbol: " + told.message());
             }
         }

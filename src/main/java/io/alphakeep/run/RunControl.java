@@ -48,17 +48,30 @@ final class RunControl {
         return stopped;
     }
 
+    /** Whether the workers were woken, by a signal or by the end of the time that was given. */
+    boolean woken() {
+        return stopped || end.get() instanceof End.Timeout;
+    }
+
     Optional<End> reason() {
         return Optional.ofNullable(end.get());
     }
 
     void end(End reason) {
-        end.compareAndSet(null, reason);
+        boolean first = end.compareAndSet(null, reason);
+        if (reason instanceof End.Timeout && first) {
+            whenStopped.run();
+        }
         if (reason instanceof End.Stop) {
             // Also in a run that was ending anyway: its last requests may take their time, a signal does not.
             stopped = true;
             whenStopped.run();
         }
+    }
+
+    /** For a worker that was woken: only a signal counts as one, and only when nothing else ended the run. */
+    void endUnlessEnded(End reason) {
+        end.compareAndSet(null, reason);
     }
 
     /** What wakes the workers when a signal comes. */
@@ -69,8 +82,8 @@ final class RunControl {
         }
     }
 
-    /** The earlier of the instant and the run's deadline. */
-    Instant notAfterDeadline(Instant instant) {
-        return deadline.filter(d -> d.isBefore(instant)).orElse(instant);
+    /** When the run ends at the latest. */
+    Optional<Instant> deadline() {
+        return deadline;
     }
 }

@@ -13,6 +13,7 @@ import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.plan.Size;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +36,8 @@ final class SeriesStep {
     private final Tally tally;
     private final Refusals refusals;
     private final Map<Series, ReentrantLock> oneAtATime = new ConcurrentHashMap<>();
-    private final AtomicInteger brokenInARow = new AtomicInteger();
+    private final AtomicInteger outagesInARow = new AtomicInteger();
+    private volatile String lastOutage = "";
 
     SeriesStep(
             long run,
@@ -77,6 +79,9 @@ final class SeriesStep {
                 return "skipped";
             }
             Watermark seen = marks.getOrDefault(series, Watermark.none(series));
+            if (!follows(request, seen)) {
+                return "skipped";
+            }
             if (!leases.lease(series, run, lease, seen.lastAttemptAt())) {
                 return "skipped";
             }
@@ -95,6 +100,19 @@ final class SeriesStep {
         }
     }
 
+    /** A month counts only behind the one before it: what was skipped or failed in between would never be asked. */
+    private static boolean follows(PlannedRequest request, Watermark seen) {
+        if (!request.isBackfill()) {
+            return true;
+        }
+        YearMonth month = request.month().orElseThrow();
+        YearMonth from = request.backfilled().orElseThrow().from();
+        return from.equals(month)
+                || (seen.backfillFrom() != null
+                        && YearMonth.from(seen.backfillFrom()).equals(from)
+                        && !YearMonth.from(seen.backfillThrough()).isBefore(month.minusMonths(1)));
+    }
+
     private String ask(PlannedRequest request, Watermark seen, boolean full, boolean fullRefused) {
         Series series = request.series();
         Function function = request.function();
@@ -104,12 +122,13 @@ final class SeriesStep {
         if (asked == null) {
             return "postponed";
         }
-        if (disagrees(asked)) {
+        if (asker.isOfTheOtherKind(asked.answer())) {
+            control.end(new RunControl.End.Fatal(Failure.Kind.CONFIGURATION, Endings.otherKind(demo)));
             return "refused";
         }
         FetchOutcome outcome = asked.outcome();
-        if (!(outcome instanceof FetchOutcome.Broken)) {
-            brokenInARow.set(0);
+        if (!isOutage(outcome)) {
+            outagesInARow.set(0);
         }
         Store.Call call = new Store.Call(request, seen, parameters, fullRefused, asked);
         if (outcome instanceof FetchOutcome.Data) {
@@ -127,6 +146,7 @@ final class SeriesStep {
                 && refused.fullOnly()
                 && full
                 && request.month().isEmpty()) {
+            store.noted(call);
             return ask(request, seen, false, true);
         }
         return refused(call, outcome);
@@ -134,30 +154,22 @@ final class SeriesStep {
 
     private String refused(Store.Call call, FetchOutcome outcome) {
         if (outcome instanceof FetchOutcome.QuotaExhausted quota) {
+            store.noted(call);
             control.end(new RunControl.End.Allowance(quota.text()));
             return "postponed";
         }
         if (outcome instanceof FetchOutcome.KeyRefused key) {
-            control.end(new RunControl.End.Fatal(
-                    Failure.Kind.CONFIGURATION,
-                    new Problem(
-                            "",
-                            "key",
-                            "the API refuses the key: " + key.text(),
-                            "set ALPHAKEEP_API_KEY to a valid key")));
+            store.noted(call);
+            control.end(new RunControl.End.Fatal(Failure.Kind.CONFIGURATION, Endings.keyRefused(key.text())));
             return "refused";
         }
         refusals.tell(call, outcome);
-        if (outcome instanceof FetchOutcome.Broken broken
-                && brokenInARow.incrementAndGet() >= unreachableLimit
-                && broken.fault().retryable()) {
-            control.end(new RunControl.End.Fatal(
-                    Failure.Kind.UNAVAILABLE,
-                    new Problem(
-                            "",
-                            "api",
-                            unreachableLimit + " requests in a row came to nothing, the last: " + broken.text(),
-                            "check ALPHAKEEP_API_URL and the network, then run again; what was committed is kept")));
+        if (isOutage(outcome)) {
+            lastOutage = outcome.text();
+            if (outagesInARow.incrementAndGet() >= unreachableLimit) {
+                control.end(new RunControl.End.Fatal(
+                        Failure.Kind.UNAVAILABLE, Endings.unavailable(unreachableLimit, lastOutage)));
+            }
         }
         if (outcome instanceof FetchOutcome.Throttled throttled) {
             // Every repeat was refused although each was paced: going on would only annoy.
@@ -166,32 +178,28 @@ final class SeriesStep {
         return outcome.kind();
     }
 
-    /** Simulated data never enters a real warehouse, nor real data a demo one. */
-    private boolean disagrees(Asker.Asked asked) {
-        if (!asked.answer().reached()
-                || asked.answer().simulated() == demo
-                || asked.outcome() instanceof FetchOutcome.Broken) {
-            return false;
-        }
-        control.end(
-                new RunControl.End.Fatal(
-                        Failure.Kind.CONFIGURATION,
-                        demo
-                                ? new Problem(
-                                        "",
-                                        "mark",
-                                        "the database is marked as demo, but the API that answers is a real one; nothing was stored",
-                                        "set ALPHAKEEP_DATABASE_URL to a database of its own, made by: alphakeep migrate")
-                                : new Problem(
-                                        "",
-                                        "mark",
-                                        "the API that answers is a stand-in, but the database is a real one; nothing was stored",
-                                        "use a database made by: alphakeep migrate --demo, or set ALPHAKEEP_API_URL to the real API")));
-        return true;
-    }
-
     private static boolean isMonthWithoutData(PlannedRequest request, FetchOutcome outcome) {
         return request.month().isPresent() && outcome instanceof FetchOutcome.SymbolRefused;
+    }
+
+    /** Something broke that no rule foresaw: it counts as a failure, so that it is not asked again in every run. */
+    void broke(PlannedRequest request) {
+        store.broke(request.series());
+    }
+
+    /** Once every request is over: when all that came was outages, however few, the API is not available. */
+    void settle() {
+        int outages = outagesInARow.get();
+        if (control.reason().isEmpty()
+                && outages > 0
+                && tally.answers() == 0
+                && tally.requests().failed() == outages) {
+            control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.unavailable(outages, lastOutage)));
+        }
+    }
+
+    private static boolean isOutage(FetchOutcome outcome) {
+        return outcome instanceof FetchOutcome.Broken broken && broken.fault().isOutage();
     }
 
     /** The next month of the same series must know what this request left, or it would write it back as it was before. */

@@ -30,11 +30,13 @@ import io.alphakeep.write.WriteResult;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /** The unit of commit: a request's rows, its ledger line and its watermark land in one transaction. */
 final class Store {
@@ -73,8 +75,11 @@ final class Store {
      */
     record Stored(WriteResult rows, Answered watermark) {}
 
+    private static final Logger LOG = Logger.getLogger(Store.class);
+
     private final long run;
     private final boolean fullRaw;
+    private final Clock clock;
     private final Transactions transactions;
     private final Partitions partitions;
     private final BarWriter bars;
@@ -92,6 +97,7 @@ final class Store {
     Store(
             long run,
             boolean fullRaw,
+            Clock clock,
             Transactions transactions,
             Partitions partitions,
             BarWriter bars,
@@ -101,6 +107,7 @@ final class Store {
             Watermarks watermarks) {
         this.run = run;
         this.fullRaw = fullRaw;
+        this.clock = clock;
         this.transactions = transactions;
         this.partitions = partitions;
         this.bars = bars;
@@ -125,7 +132,7 @@ final class Store {
             WriteResult result = written.plus(new WriteResult(0, 0, 0, 0, refused.size()));
             rejects.record(connection, run, series, call.asked().at(), refused);
             record(connection, call, result, decoded.meta());
-            Answered mark = answered(call, homed, homeless);
+            Answered mark = answered(call, homed, homeless, written.changed() > 0);
             watermarks.answered(connection, run, series, mark);
             return new Stored(result, mark);
         });
@@ -135,7 +142,7 @@ final class Store {
     Stored empty(Call call) {
         return repeated(connection -> {
             record(connection, call, WriteResult.NONE, "{}");
-            Answered mark = answered(call, List.of(), false);
+            Answered mark = answered(call, List.of(), false, false);
             watermarks.answered(connection, run, call.series(), mark);
             return new Stored(WriteResult.NONE, mark);
         });
@@ -148,6 +155,28 @@ final class Store {
             watermarks.failed(connection, run, call.series(), call.asked().at());
             return null;
         });
+    }
+
+    /** An answer that ends or changes the asking, without a word about the series itself. */
+    void noted(Call call) {
+        repeated(connection -> {
+            record(connection, call, WriteResult.NONE, "{}");
+            return null;
+        });
+    }
+
+    /** The request broke in a way that no rule foresaw. */
+    void broke(Series series) {
+        try {
+            transactions.run(connection -> watermarks.broke(connection, series, clock.instant()));
+        } catch (DatabaseException e) {
+            LOG.debugf(e, "the failure of %s was not counted", series);
+        }
+    }
+
+    /** How often in a row, this time included, the API has called the series' symbol unknown; counted up to a bound. */
+    int symbolRefusals(Series series, int most) {
+        return transactions.run(connection -> requests.inARow(connection, series, "symbol", most));
     }
 
     private <T> T repeated(Transactions.Work<T> work) {
@@ -178,7 +207,7 @@ final class Store {
         return homed;
     }
 
-    private Answered answered(Call call, List<Bar> stored, boolean homeless) {
+    private static Answered answered(Call call, List<Bar> stored, boolean homeless, boolean changed) {
         Instant first = stored.isEmpty() ? null : stored.get(0).timestamp();
         Instant last = stored.isEmpty() ? null : stored.get(stored.size() - 1).timestamp();
         Watermark seen = call.seen();
@@ -197,7 +226,7 @@ final class Store {
                     homeless ? seen.backfillFrom() : months.from().atDay(1),
                     homeless ? seen.backfillThrough() : months.through().atDay(1));
         }
-        boolean stale = call.compact() && (seen.refreshOwed() || rewritesHistory(call, stored));
+        boolean stale = call.compact() && (seen.refreshOwed() || rewritesHistory(call, stored, changed));
         return new Answered(
                 first,
                 last,
@@ -211,15 +240,17 @@ final class Store {
                 seen.backfillThrough());
     }
 
-    /** A dividend or split that is new to us: the adjusted history before it was rewritten (ALPHA VANTAGE quirk 1). */
-    private static boolean rewritesHistory(Call call, List<Bar> stored) {
-        if (call.seen().lastTimestamp() == null) {
-            return false;
-        }
-        return stored.stream()
-                .filter(bar -> bar.timestamp().isAfter(call.seen().lastTimestamp()))
-                .anyMatch(bar ->
-                        isNot(bar.dividendAmount(), BigDecimal.ZERO) || isNot(bar.splitCoefficient(), BigDecimal.ONE));
+    /**
+     * A dividend or split that is new to us: the adjusted history before it was rewritten (ALPHA VANTAGE quirk 1). They can
+     * come late, on a bar that is stored already; then rows changed, and one full answer too many does no harm.
+     */
+    private static boolean rewritesHistory(Call call, List<Bar> stored, boolean changed) {
+        Instant newest = call.seen().lastTimestamp();
+        return newest != null
+                && stored.stream()
+                        .filter(bar -> changed || bar.timestamp().isAfter(newest))
+                        .anyMatch(bar -> isNot(bar.dividendAmount(), BigDecimal.ZERO)
+                                || isNot(bar.splitCoefficient(), BigDecimal.ONE));
     }
 
     private static boolean isNot(BigDecimal value, BigDecimal usual) {

@@ -1,6 +1,7 @@
 package io.alphakeep.maintain.partition;
 
 import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.SqlState;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 
 /**
  * Makes the partitions that rows need before they are written. One object serves all threads of a run: it reads the
@@ -121,6 +123,10 @@ public final class Partitions {
                     log.made(name, startedAt);
                 }
                 known = bounds().with(partition.bound());
+            } catch (FailsafeException e) {
+                // A signal ended the wait between two tries.
+                Thread.currentThread().interrupt();
+                throw new CancellationException("stopped while a partition was made");
             } catch (DatabaseException e) {
                 if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.SCHEMA) {
                     throw e;

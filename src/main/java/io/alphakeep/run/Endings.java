@@ -1,0 +1,51 @@
+package io.alphakeep.run;
+
+/** What is said when a run ends because it makes no sense to go on. */
+final class Endings {
+
+    private Endings() {}
+
+    /** Simulated data never enters a real warehouse, nor real data a demo one. */
+    static Problem otherKind(boolean demo) {
+        return demo
+                ? new Problem(
+                        "",
+                        "mark",
+                        "the database is marked as demo, but the API that answers is a real one; nothing was stored",
+                        "set ALPHAKEEP_DATABASE_URL to a database of its own, made by: alphakeep migrate")
+                : new Problem(
+                        "",
+                        "mark",
+                        "the API that answers is a stand-in, but the database is a real one; nothing was stored",
+                        "use a database made by: alphakeep migrate --demo, or set ALPHAKEEP_API_URL to the real API");
+    }
+
+    static Problem keyRefused(String text) {
+        return new Problem("", "key", "the API refuses the key: " + text, "set ALPHAKEEP_API_KEY to a valid key");
+    }
+
+    static Problem databaseGone(String message) {
+        return new Problem(
+                "",
+                "database",
+                "the database is not available: " + message,
+                "check that it runs, then run again; what was committed is kept");
+    }
+
+    static Problem databaseRefuses(String message) {
+        return new Problem(
+                "",
+                "database",
+                "the database refuses: " + message,
+                "check the role's rights and that the tables are up to date: alphakeep migrate");
+    }
+
+    static Problem unavailable(int requests, String last) {
+        String what = requests == 1 ? "the one request came" : requests + " requests in a row came";
+        return new Problem(
+                "",
+                "api",
+                what + " to nothing" + (requests == 1 ? ": " : ", the last: ") + last,
+                "check ALPHAKEEP_API_URL and the network, then run again; what was committed is kept");
+    }
+}
