@@ -47,6 +47,11 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
         if (!form.matches() || form.group(1).contains("@") || !hostsAreWellFormed(form.group(1))) {
             throw bad(text);
         }
+        if (form.group(2) != null
+                && (form.group(2).contains("@") || form.group(2).contains("/"))) {
+            // A password with a / that was not escaped; the driver's message would show its rest.
+            throw bad(text);
+        }
         if (form.group(2) == null || form.group(2).isEmpty()) {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,
@@ -96,10 +101,11 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
     }
 
     private static Failure bad(String text) {
-        String shown = text.replaceAll("//[^@/]*@", "//…@").replaceAll("(?i)(password=)[^&]*", "$1…");
+        String shown = text.replaceAll("//.*@", "//…@").replaceAll("(?i)(password=)[^&]*", "$1…");
         return new Failure(
                 Failure.Kind.CONFIGURATION,
                 "ALPHAKEEP_DATABASE_URL '" + shown + "' is not the address of a PostgreSQL database",
-                "write it as jdbc:postgresql://host:5432/database or postgres://user@host:5432/database");
+                "write it as jdbc:postgresql://host:5432/database or postgres://user@host:5432/database;"
+                        + " in a user or password write @ as %40 and / as %2F");
     }
 }
