@@ -51,6 +51,11 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
         if (!form.matches() || form.group(1).contains("@") || !hostsAreWellFormed(form.group(1))) {
             throw bad();
         }
+        if (form.group(2) != null
+                && (form.group(2).contains("@") || form.group(2).contains("/"))) {
+            // A password with a / that was not escaped; the driver's message would show its rest.
+            throw bad();
+        }
         if (form.group(2) == null || form.group(2).isEmpty()) {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,

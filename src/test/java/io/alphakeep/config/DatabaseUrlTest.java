@@ -46,6 +46,8 @@ class DatabaseUrlTest {
                 "",
                 "postgres://db:99999/md",
                 "postgres://me:canary@d b/md",
+                "postgres://me:canary/x@db/md",
+                "postgres://me:x@y/canary@db/md",
                 "jdbc:postgresql://me:canary@db/md",
                 "jdbc:postgresql://db/md?password=canary&x",
                 "jdbc:postgresql://db:5432"

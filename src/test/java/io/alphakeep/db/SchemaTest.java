@@ -53,6 +53,13 @@ class SchemaTest {
     }
 
     @Test
+    void aForeignTableOfAnyOfOurNamesIsSeen() {
+        DATABASE.execute("CREATE SCHEMA plan", "CREATE TABLE plan.alpha_fundamental_data (ticker text)");
+        assertThat(schema("plan").state()).isEqualTo(Schema.State.FOREIGN);
+        assertThatThrownBy(() -> schema("plan").migrate(false)).isInstanceOf(Failure.class);
+    }
+
+    @Test
     void aSchemaOfANewerProgramIsRefused() {
         Schema schema = schema("newer");
         schema.migrate(false);

@@ -5,6 +5,7 @@ import io.alphakeep.budget.Limits;
 import io.alphakeep.catalog.Catalog;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.fetch.Api;
+import io.alphakeep.fetch.ApiOptions;
 import io.alphakeep.ledger.Leases;
 import io.alphakeep.ledger.Parking;
 import io.alphakeep.ledger.Rejects;
@@ -26,6 +27,7 @@ import io.alphakeep.plan.Size;
 import io.alphakeep.testkit.TestDatabase;
 import io.alphakeep.write.BarWriter;
 import io.alphakeep.write.DocumentWriter;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +106,7 @@ final class RunKit {
         Store store = new Store(
                 run,
                 false,
+                clock,
                 transactions,
                 partitions,
                 new BarWriter(),
@@ -119,14 +122,14 @@ final class RunKit {
                     unreachableLimit,
                     LEASE,
                     marks,
-                    asker(api, control, tally),
+                    asker(api, demo, control, tally),
                     store,
                     leases,
                     keeper,
                     new Refusals(new Parking(transactions), store, tally),
                     control,
                     tally);
-            new IngestRun(run, new Plan(List.of(requests), List.of()), workers, control, step, tally, listener)
+            new IngestRun(run, new Plan(List.of(requests), List.of()), workers, clock, control, step, tally, listener)
                     .execute();
         }
         Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
@@ -138,13 +141,16 @@ final class RunKit {
         return new Finished(run, verdict.outcome(), verdict.exitCode(), tally, tally.problems());
     }
 
-    private Asker asker(Api api, RunControl control, Tally tally) {
+    private Asker asker(Api api, boolean demo, RunControl control, Tally tally) {
         return new Asker(
                 clock,
                 api,
                 new Budget(transactions),
-                key,
-                Limits.of("unlimited", OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), false),
+                new ApiAccess(
+                        ApiOptions.of(URI.create("http://127.0.0.1/query"), "CANARY7KEY9"),
+                        key,
+                        Limits.of("unlimited", OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), false)),
+                demo,
                 false,
                 new Asker.Repeats(attempts, Duration.ofMillis(1), Duration.ofMillis(4)),
                 control,

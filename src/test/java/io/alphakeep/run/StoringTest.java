@@ -55,7 +55,10 @@ class StoringTest {
         assertThat(done.problems()).extracting(Problem::kind).containsExactly("database");
         assertThat(rows("TORN")).isZero();
         assertThat(ledger("TORN")).isEmpty();
-        assertThat(kit.mark(series)).isEqualTo(Watermark.none(series));
+        assertThat(kit.mark(series).lastTimestamp()).isNull();
+        assertThat(kit.mark(series).lastAnswerAt()).isNull();
+        // It counts as a failure, or a poisonous answer would be asked for in every run.
+        assertThat(kit.mark(series).failuresInARow()).isEqualTo(1);
         assertThat(leases("TORN")).isZero();
     }
 
