@@ -1,0 +1,101 @@
+package io.alphakeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alphakeep.testkit.Packaged;
+import io.alphakeep.testkit.PostgresServer;
+import io.alphakeep.testkit.SelfSigned;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database's connection over TLS, by both forms of its address. */
+class TlsIT {
+
+    @TempDir
+    static Path folder;
+
+    private static SelfSigned certificate;
+    private static EmbeddedPostgres server;
+    private static Path log;
+
+    @BeforeAll
+    static void start() throws Exception {
+        certificate = SelfSigned.in(folder.resolve("tls"));
+        log = folder.resolve("server.log");
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", certificate.certificate().toString())
+                .setServerConfig("ssl_key_file", certificate.key().toString())
+                .setServerConfig("log_connections", "on")
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    private static Packaged program(String url) {
+        return new Packaged(folder).with("ALPHAKEEP_DATABASE_URL", url).with("ALPHAKEEP_DATABASE_USER", "postgres");
+    }
+
+    private static String place() {
+        return "127.0.0.1:" + server.getPort() + "/postgres";
+    }
+
+    /** Connections that the server took over TLS so far. */
+    private static long overTls() throws Exception {
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("connection authorized") && line.contains("SSL enabled"))
+                    .count();
+        }
+    }
+
+    private static void check(Packaged.Finished finished, int exitCode) {
+        assertThat(finished.exitCode()).as(finished.all()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void requireAndVerifyFullByBothForms() throws Exception {
+        String verify = "?sslmode=verify-full&sslrootcert=" + certificate.certificate();
+        long atStart = overTls();
+        check(program("jdbc:postgresql://" + place() + "?sslmode=require").run("migrate"), 0);
+        long before = overTls();
+        assertThat(before).isGreaterThan(atStart);
+        check(program("postgres://" + place() + "?sslmode=require").run("status"), 0);
+        check(program("jdbc:postgresql://" + place() + verify).run("status"), 0);
+        check(program("postgres://postgres@" + place() + verify).run("status"), 0);
+        assertThat(overTls()).isGreaterThanOrEqualTo(before + 3);
+    }
+
+    @Test
+    void aCertificateOfSomebodyElseIsRefused() throws Exception {
+        SelfSigned other = SelfSigned.in(folder.resolve("other"));
+        Packaged.Finished refused = program(
+                        "jdbc:postgresql://" + place() + "?sslmode=verify-full&sslrootcert=" + other.certificate())
+                .run("status");
+        oneLine(refused, place());
+    }
+
+    @Test
+    void aServerWithoutTlsIsRefusedWhereItIsRequired() {
+        String url = PostgresServer.get().url("postgres");
+        Packaged.Finished refused = program(url + "?sslmode=require").run("status");
+        oneLine(refused, url.substring(url.indexOf("//") + 2), "SSL");
+    }
+
+    private static void oneLine(Packaged.Finished finished, String... parts) {
+        assertThat(finished.exitCode()).as(finished.all()).isIn(69, 78);
+        assertThat(finished.out()).isEmpty();
+        assertThat(finished.err().lines()).hasSize(1);
+        assertThat(finished.err()).contains(parts);
+    }
+}
