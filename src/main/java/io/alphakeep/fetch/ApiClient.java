@@ -42,6 +42,16 @@ public final class ApiClient implements Api, AutoCloseable {
         this.troubles = new Troubles(options, redaction);
     }
 
+    /**
+     * Makes the clients for so many requests at a time. A first client takes up to a second; made between a permit and its
+     * request it would let requests arrive closer together than they were permitted.
+     */
+    public void prepare(int clients) {
+        for (int i = idle.size(); i < clients; i++) {
+            idle.addFirst(AlphaVantage.connect(options));
+        }
+    }
+
     @Override
     public Answer ask(Map<String, String> parameters, boolean csv) {
         Map<String, String> query = new LinkedHashMap<>(parameters);

@@ -42,6 +42,7 @@ final class Wiring {
         Leases leases = new Leases(transactions);
         try (ApiClient api = new ApiClient(under.access().options());
                 LeaseKeeper keeper = new LeaseKeeper(leases, new Runs(transactions), under.run(), lease)) {
+            api.prepare(Math.min(settings.workers(), plan.requests().size()));
             Asker asker = new Asker(
                     clock,
                     api,
