@@ -90,11 +90,7 @@ class BadInputIT {
                 69,
                 "127.0.0.1:9/x",
                 "not available");
-        check(
-                program().run("ingest", "--only", "IBM", "MSFT", "AAPL", "--function", "OVERVIEW"),
-                69,
-                "http://127.0.0.1:9",
-                "refused");
+        check(program().run("ingest", "--only", "IBM", "--function", "OVERVIEW"), 69, "http://127.0.0.1:9", "refused");
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_fundamental_data"))
                 .isEqualTo("0");
     }

@@ -153,7 +153,10 @@ final class WatchCommand {
         }
     }
 
-    @Command(name = "retry", mixinStandardHelpOptions = true, description = "Ask parked series again.")
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description = "Ask parked series again, and in full what was refused in full: after a change of plan.")
     static final class Retry implements Verb {
 
         @Parameters(
@@ -166,11 +169,11 @@ final class WatchCommand {
         @Override
         public int run(Engine engine, Out out) {
             engine.schema().requireCurrent();
-            List<Series> chosen = engine.parking().parked().stream()
-                    .map(Watermark::series)
+            List<Series> chosen = engine.watermarks().all().keySet().stream()
                     .filter(s -> symbols.isEmpty() || symbols.contains(s.symbol()))
                     .toList();
-            out.print(engine.parking().unpark(chosen) + " parked series will be asked again");
+            out.print(engine.parking().unpark(chosen)
+                    + " series that were parked or refused in full will be asked again");
             return 0;
         }
     }

@@ -27,7 +27,7 @@ public final class Parking {
             UPDATE alpha_watermark w
             SET parked_reason = NULL, failures_in_row = 0, full_refused = false
             FROM unnest(?::text[], ?::text[]) AS wanted (ticker, endpoint)
-            WHERE w.ticker = wanted.ticker AND w.endpoint = wanted.endpoint AND w.parked_reason IS NOT NULL
+            WHERE w.ticker = wanted.ticker AND w.endpoint = wanted.endpoint AND (w.parked_reason IS NOT NULL OR w.full_refused)
             """;
 
     private static final String PARKED = """
@@ -69,9 +69,9 @@ public final class Parking {
     }
 
     /**
-     * Asks these series again, their failures forgotten.
+     * Asks these series again, and in full where that was refused as premium; their failures are forgotten.
      *
-     * @return how many of them were parked
+     * @return how many of them were parked or refused in full
      */
     public int unpark(Collection<Series> series) {
         SeriesKeys keys = SeriesKeys.of(series);

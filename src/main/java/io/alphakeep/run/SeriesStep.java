@@ -37,6 +37,7 @@ final class SeriesStep {
     private final Refusals refusals;
     private final Map<Series, ReentrantLock> oneAtATime = new ConcurrentHashMap<>();
     private final AtomicInteger outagesInARow = new AtomicInteger();
+    private final AtomicInteger unreached = new AtomicInteger();
     private volatile String lastOutage = "";
 
     SeriesStep(
@@ -166,6 +167,9 @@ final class SeriesStep {
         refusals.tell(call, outcome);
         if (isOutage(outcome)) {
             lastOutage = outcome.text();
+            if (!call.asked().answer().reached()) {
+                unreached.incrementAndGet();
+            }
             if (outagesInARow.incrementAndGet() >= unreachableLimit) {
                 control.end(new RunControl.End.Fatal(
                         Failure.Kind.UNAVAILABLE, Endings.unavailable(unreachableLimit, lastOutage)));
@@ -187,14 +191,14 @@ final class SeriesStep {
         store.broke(request.series());
     }
 
-    /** Once every request is over: when all that came was outages, however few, the API is not available. */
+    /** Once every request is over: when none of them reached a server, however few they were, the API is not available. */
     void settle() {
-        int outages = outagesInARow.get();
+        int unreached = this.unreached.get();
         if (control.reason().isEmpty()
-                && outages > 0
-                && tally.answers() == 0
-                && tally.requests().failed() == outages) {
-            control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.unavailable(outages, lastOutage)));
+                && unreached > 0
+                && tally.requests().failed() == unreached
+                && tally.answers() == 0) {
+            control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.unavailable(unreached, lastOutage)));
         }
     }
 

@@ -46,7 +46,9 @@ final class Script implements Api {
             asked.add(parameters);
         }
         FetchOutcome outcome = answers.apply(parameters);
-        return new Answer(outcome, simulated, true, 200, 100, Duration.ofMillis(5));
+        boolean reached =
+                !(outcome instanceof FetchOutcome.Broken broken) || broken.fault() != FetchOutcome.Fault.UNREACHABLE;
+        return new Answer(outcome, simulated, reached, reached ? 200 : 0, 100, Duration.ofMillis(5));
     }
 
     /** The named parameter of each request, in their order. */
