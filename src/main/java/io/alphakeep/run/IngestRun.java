@@ -4,12 +4,15 @@ import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.SqlState;
 import io.alphakeep.fetch.StoppedException;
+import io.alphakeep.market.Series;
 import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +35,7 @@ final class IngestRun {
     private final SeriesStep step;
     private final Tally tally;
     private final RunListener listener;
-    private final Queue<PlannedRequest> queue;
+    private final Queue<List<PlannedRequest>> queue;
 
     IngestRun(
             long run,
@@ -51,7 +54,7 @@ final class IngestRun {
         this.step = step;
         this.tally = tally;
         this.listener = listener;
-        this.queue = new ConcurrentLinkedQueue<>(plan.requests());
+        this.queue = new ConcurrentLinkedQueue<>(jobs(plan));
     }
 
     /** Returns when every request is over or the run has ended early. */
@@ -73,29 +76,56 @@ final class IngestRun {
 
     private void work() {
         MDC.put("run", "[run " + run + "] ");
-        for (PlannedRequest request = queue.poll(); request != null && !control.ended(); request = queue.poll()) {
-            String outcome = "failed";
-            try {
-                outcome = step.run(request);
-            } catch (StoppedException | CancellationException e) {
-                // Woken by a signal, or by the end of the time that was given: the first reason stands.
-                control.endUnlessEnded(new RunControl.End.Stop());
-                outcome = "stopped";
-            } catch (DatabaseException e) {
-                databaseTrouble(request, e);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "%s failed unexpectedly", request.series());
-                step.broke(request);
-                failed(request, "unexpected", e.toString());
-            } catch (Error e) {
-                // Out of memory above all: no worker goes on, and the run does not pass for a good one.
-                LOG.errorf(e, "%s broke the run", request.series());
-                failed(request, "unexpected", e.toString());
-                control.end(new RunControl.End.Fatal(
-                        Failure.Kind.UNEXPECTED, new Problem("", "unexpected", "a worker died: " + e, "")));
+        for (List<PlannedRequest> job = queue.poll(); job != null && !control.ended(); job = queue.poll()) {
+            for (PlannedRequest request : job) {
+                if (control.ended()) {
+                    return;
+                }
+                carryOut(request);
             }
-            listener.requestEnded(request.series().toString(), outcome);
         }
+    }
+
+    private void carryOut(PlannedRequest request) {
+        String outcome = "failed";
+        try {
+            outcome = step.run(request);
+        } catch (StoppedException | CancellationException e) {
+            // Woken by a signal, or by the end of the time that was given: the first reason stands.
+            control.endUnlessEnded(new RunControl.End.Stop());
+            outcome = "stopped";
+        } catch (DatabaseException e) {
+            databaseTrouble(request, e);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s failed unexpectedly", request.series());
+            step.broke(request);
+            failed(request, "unexpected", e.toString());
+        } catch (Error e) {
+            // Out of memory above all: no worker goes on, and the run does not pass for a good one.
+            LOG.errorf(e, "%s broke the run", request.series());
+            failed(request, "unexpected", e.toString());
+            control.end(new RunControl.End.Fatal(
+                    Failure.Kind.UNEXPECTED, new Problem("", "unexpected", "a worker died: " + e, "")));
+        }
+        listener.requestEnded(request.series().toString(), outcome);
+    }
+
+    /** The plan's requests in their order; the months of one series follow each other, on one worker, at the first's place. */
+    private static List<List<PlannedRequest>> jobs(Plan plan) {
+        List<List<PlannedRequest>> jobs = new ArrayList<>();
+        Map<Series, List<PlannedRequest>> backfills = new HashMap<>();
+        for (PlannedRequest request : plan.requests()) {
+            List<PlannedRequest> months = request.isBackfill() ? backfills.get(request.series()) : null;
+            if (months == null) {
+                months = new ArrayList<>();
+                jobs.add(months);
+            }
+            months.add(request);
+            if (request.isBackfill()) {
+                backfills.put(request.series(), months);
+            }
+        }
+        return jobs;
     }
 
     private void databaseTrouble(PlannedRequest request, DatabaseException e) {

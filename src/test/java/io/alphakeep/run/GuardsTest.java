@@ -76,6 +76,24 @@ class GuardsTest {
     }
 
     @Test
+    void theMonthsOfASeriesFollowEachOtherHoweverManyWorkersThereAre() {
+        Series series = Series.of("CHAIN", "TIME_SERIES_INTRADAY", Interval.FIVE_MINUTES);
+        Script api = Script.by(parameters -> Bodies.bars("CHAIN", parameters.get("month") + "-03 10:00:00"));
+        kit.workers = 4;
+
+        RunKit.Finished done = kit.run(
+                api,
+                month(series, "2023-01", "2023-01"),
+                month(series, "2023-01", "2023-02"),
+                month(series, "2023-01", "2023-03"),
+                month(series, "2023-01", "2023-04"));
+
+        assertThat(api.asked("month")).containsExactly("2023-01", "2023-02", "2023-03", "2023-04");
+        assertThat(done.tally().requests().ok()).isEqualTo(4);
+        assertThat(kit.mark(series).backfillThrough()).hasToString("2023-04-01");
+    }
+
+    @Test
     void aStandInDoesNotTouchTheAllowanceOfARealKey() {
         Script api = Script.of(new FetchOutcome.QuotaExhausted("25 requests per day"))
                 .simulated();
