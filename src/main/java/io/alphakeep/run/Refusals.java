@@ -82,7 +82,11 @@ final class Refusals {
             return new Told("still told to slow down: " + throttled.text(), "set ALPHAKEEP_PLAN to the key's plan");
         }
         if (outcome instanceof FetchOutcome.Broken broken) {
-            return new Told(broken.text(), "it is asked again in the next run");
+            return new Told(
+                    broken.text(),
+                    broken.fault() == FetchOutcome.Fault.OVERSIZED
+                            ? "raise ALPHAKEEP_FETCH_MAX_BODY_BYTES if it is meant to be that large"
+                            : "it is asked again in the next run");
         }
         if (outcome instanceof FetchOutcome.Unknown unknown) {
             return new Told(
