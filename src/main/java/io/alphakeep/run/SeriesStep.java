@@ -2,6 +2,7 @@ package io.alphakeep.run;
 
 import io.alphakeep.catalog.Function;
 import io.alphakeep.config.Failure;
+import io.alphakeep.db.DatabaseException;
 import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.fetch.RequestParameters;
 import io.alphakeep.ledger.Answered;
@@ -18,9 +19,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 
 /** One planned request: lease → ask → store or tell. Used by all workers of a run. */
 final class SeriesStep {
+
+    private static final Logger LOG = Logger.getLogger(SeriesStep.class);
 
     private final long run;
     private final boolean demo;
@@ -94,10 +98,19 @@ final class SeriesStep {
                 return "skipped";
             } finally {
                 keeper.letGo(series);
-                leases.release(series, run);
+                release(series);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What was committed stays committed: a lease that can't be given back now runs out by itself. */
+    private void release(Series series) {
+        try {
+            leases.release(series, run);
+        } catch (DatabaseException e) {
+            LOG.debugf(e, "the lease of %s was not given back", series);
         }
     }
 

@@ -107,6 +107,27 @@ class GuardsTest {
     }
 
     @Test
+    void aLeaseThatCannotBeGivenBackDoesNotTurnASuccessIntoAFailure() {
+        DATABASE.execute("""
+                CREATE FUNCTION refuse_release() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE EXCEPTION 'in the way' USING ERRCODE = '55P03';
+                END $$""", """
+                CREATE TRIGGER refuse_release BEFORE UPDATE ON alpha_watermark FOR EACH STATEMENT
+                WHEN (pg_trigger_depth() = 0 AND current_query() LIKE '%lease_run = NULL%'
+                      AND current_query() NOT LIKE '%last_answer_at%') EXECUTE FUNCTION refuse_release()""");
+        try {
+            RunKit.Finished done = kit.run(Script.of(Bodies.bars("KEPT", "2024-11-08")), full(daily("KEPT")));
+
+            assertThat(done.exitCode()).isZero();
+            assertThat(done.tally().requests().failed()).isZero();
+            assertThat(kit.mark(daily("KEPT")).failuresInARow()).isZero();
+        } finally {
+            DATABASE.execute("DROP TRIGGER refuse_release ON alpha_watermark");
+        }
+    }
+
+    @Test
     void outagesDoNotCountTowardsParking() {
         Series series = daily("SHAKY");
         kit.run(Script.of(DOWN), full(series));
