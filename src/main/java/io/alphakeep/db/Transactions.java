@@ -13,6 +13,9 @@ import javax.sql.DataSource;
  */
 public final class Transactions {
 
+    /** The server ends a statement at its timeout; this much later the server itself is given up. */
+    private static final Duration NETWORK_MARGIN = Duration.ofSeconds(30);
+
     /** Work inside a transaction; must not keep the connection. */
     @FunctionalInterface
     public interface Work<T> {
@@ -23,6 +26,8 @@ public final class Transactions {
     private final String schema;
     private final Duration lockTimeout;
     private final Duration statementTimeout;
+    /** Null where the connections' own will do. */
+    private final Duration networkTimeout;
 
     /**
      * @param schema           where the tables are
@@ -30,15 +35,38 @@ public final class Transactions {
      * @param statementTimeout the longest run of one statement; 0 = no limit
      */
     public Transactions(DataSource dataSource, String schema, Duration lockTimeout, Duration statementTimeout) {
+        this(dataSource, schema, lockTimeout, statementTimeout, null);
+    }
+
+    private Transactions(
+            DataSource dataSource,
+            String schema,
+            Duration lockTimeout,
+            Duration statementTimeout,
+            Duration networkTimeout) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.lockTimeout = lockTimeout;
         this.statementTimeout = statementTimeout;
+        this.networkTimeout = networkTimeout;
     }
 
     /** The same with another limit on waiting for locks, for work that must give way. */
     public Transactions withLockTimeout(Duration timeout) {
-        return new Transactions(dataSource, schema, timeout, statementTimeout);
+        return new Transactions(dataSource, schema, timeout, statementTimeout, networkTimeout);
+    }
+
+    /** The same with another limit on one statement, for work that takes its time; more than 0. */
+    public Transactions withStatementTimeout(Duration timeout) {
+        return new Transactions(dataSource, schema, lockTimeout, timeout, timeout.plus(NETWORK_MARGIN));
+    }
+
+    public Duration lockTimeout() {
+        return lockTimeout;
+    }
+
+    public Duration statementTimeout() {
+        return statementTimeout;
     }
 
     public String schema() {
@@ -50,7 +78,7 @@ public final class Transactions {
      *     connection lost during the commit itself, whose result is not known
      */
     public <T> T run(Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
+        return connected(connection -> {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
@@ -62,6 +90,34 @@ public final class Transactions {
             } finally {
                 if (!committed) {
                     rollback(connection);
+                }
+            }
+        });
+    }
+
+    /**
+     * Each statement of the work by itself, without a transaction around it, for what the server does not do inside of one.
+     * No search path and no limit is set: names carry their schema, and the work bounds itself.
+     */
+    public <T> T alone(Work<T> work) {
+        return connected(connection -> {
+            connection.setAutoCommit(true);
+            return work.on(connection);
+        });
+    }
+
+    private <T> T connected(Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            if (networkTimeout == null) {
+                return work.on(connection);
+            }
+            int before = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, networkTimeout.toMillis()));
+            try {
+                return work.on(connection);
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setNetworkTimeout(Runnable::run, before);
                 }
             }
         } catch (SQLException e) {

@@ -1,0 +1,55 @@
+package io.alphakeep.maintain;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Stops maintenance from outside, by a signal: no new statement begins, and the one at work is cancelled on the server,
+ * which would otherwise go on with a copy for as long as it takes. Safe for use by several threads.
+ */
+public final class Brake {
+
+    private boolean stopped;
+    private Statement running;
+
+    public synchronized void stop() {
+        stopped = true;
+        cancel();
+    }
+
+    public synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /** Cancels the statement at work, if any, without stopping what follows. */
+    public synchronized void cancel() {
+        if (running != null) {
+            try {
+                running.cancel();
+            } catch (SQLException ignored) {
+                // The connection is gone; so is the statement then.
+            }
+        }
+    }
+
+    /**
+     * Runs a statement that may take long.
+     *
+     * @throws SQLException of state 57014 when it was cancelled, or stopped before it began
+     */
+    public boolean execute(Statement statement, String sql) throws SQLException {
+        synchronized (this) {
+            if (stopped) {
+                throw new SQLException("stopped", "57014");
+            }
+            running = statement;
+        }
+        try {
+            return statement.execute(sql);
+        } finally {
+            synchronized (this) {
+                running = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.alphakeep.maintain;
+
+import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.SqlState;
+import io.alphakeep.db.Transactions;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * Statements that PostgreSQL runs outside of a transaction only: CREATE and DROP INDEX CONCURRENTLY, VACUUM, ANALYZE of many
+ * tables. {@code lock_timeout} would have to be set for the session, which a transaction-mode pooler hands to somebody else;
+ * so a second connection looks on, and cancels the statement once it has waited for locks and old snapshots for longer than
+ * it may. Names in it carry their schema: no search path is set.
+ */
+public final class Outside {
+
+    // wait_event_type Lock also covers the waits for older snapshots (virtualxid) of the concurrent commands.
+    private static final String WAITING = """
+            SELECT coalesce(min(array_to_string(pg_blocking_pids(pid), ', ')), '') AS blockers, count(*) AS waiting
+            FROM pg_stat_activity
+            WHERE datname = current_database() AND usename = current_user AND state = 'active'
+              AND wait_event_type = 'Lock' AND query = ? AND pid <> pg_backend_pid()
+            """;
+
+    private static final long LOOK_MILLIS = 100;
+
+    private final Transactions transactions;
+    private final Brake brake;
+    private final Duration patience;
+
+    /**
+     * @param transactions whose statement timeout is the longest that such a statement may take
+     * @param patience     the longest wait for locks and old snapshots
+     */
+    public Outside(Transactions transactions, Brake brake, Duration patience) {
+        this.transactions = transactions;
+        this.brake = brake;
+        this.patience = patience;
+    }
+
+    /**
+     * @throws DatabaseException of state 55P03 when it waited too long, naming who it waited for; of 57014 when it was
+     *     stopped or took longer than a statement may
+     */
+    public void run(String sql) {
+        transactions.alone(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.setQueryTimeout((int) Math.min(
+                        Integer.MAX_VALUE,
+                        Math.max(1, transactions.statementTimeout().toSeconds())));
+                Onlooker onlooker = new Onlooker(sql);
+                onlooker.start();
+                try {
+                    brake.execute(statement, sql);
+                } catch (SQLException e) {
+                    if (onlooker.gaveUp() && "57014".equals(e.getSQLState())) {
+                        throw new SQLException(onlooker.words(), "55P03", e);
+                    }
+                    throw e;
+                } finally {
+                    onlooker.end();
+                }
+                return null;
+            }
+        });
+    }
+
+    /** Looks how long the statement has been waiting. */
+    private final class Onlooker extends Thread {
+
+        private final String sql;
+        private boolean ended;
+        private volatile String waitedFor;
+
+        Onlooker(String sql) {
+            super("maintain-onlooker");
+            this.sql = sql;
+            setDaemon(true);
+        }
+
+        boolean gaveUp() {
+            return waitedFor != null;
+        }
+
+        String words() {
+            return "waited " + patience.toMillis() + " ms for "
+                    + (waitedFor.isEmpty() ? "another session" : "the session of process " + waitedFor);
+        }
+
+        synchronized void end() {
+            ended = true;
+            notifyAll();
+        }
+
+        /** @return false once the statement is over */
+        private synchronized boolean pause() {
+            try {
+                if (!ended) {
+                    wait(LOOK_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                ended = true;
+            }
+            return !ended;
+        }
+
+        @Override
+        public void run() {
+            long waitingSince = 0;
+            while (pause()) {
+                String blockers = blockers();
+                if (blockers == null) {
+                    waitingSince = 0;
+                } else if (waitingSince == 0) {
+                    waitingSince = System.nanoTime();
+                } else if (System.nanoTime() - waitingSince >= patience.toNanos()) {
+                    giveUp(blockers);
+                    return;
+                }
+            }
+        }
+
+        private synchronized void giveUp(String blockers) {
+            // Under the lock of end(): what is cancelled is this statement, not the next one.
+            if (!ended) {
+                waitedFor = blockers;
+                brake.cancel();
+            }
+        }
+
+        /** Null while it does not wait. */
+        private String blockers() {
+            try {
+                return transactions.run(connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
+                        statement.setString(1, sql);
+                        try (ResultSet row = statement.executeQuery()) {
+                            return row.next() && row.getLong("waiting") > 0 ? row.getString("blockers") : null;
+                        }
+                    }
+                });
+            } catch (DatabaseException e) {
+                // The statement's own connection will tell; a look that failed says nothing about it.
+                return e.kind() == SqlState.UNAVAILABLE ? null : "";
+            }
+        }
+    }
+}
