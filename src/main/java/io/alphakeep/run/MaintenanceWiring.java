@@ -7,8 +7,11 @@ import io.alphakeep.ledger.Pruning;
 import io.alphakeep.maintain.Brake;
 import io.alphakeep.maintain.Guard;
 import io.alphakeep.maintain.MaintenanceLog;
+import io.alphakeep.maintain.Outside;
 import io.alphakeep.maintain.Part;
 import io.alphakeep.maintain.Step;
+import io.alphakeep.maintain.archive.Archive;
+import io.alphakeep.maintain.archive.ArchivePolicy;
 import io.alphakeep.maintain.partition.AheadPart;
 import io.alphakeep.maintain.partition.PartitionLimits;
 import java.sql.PreparedStatement;
@@ -74,9 +77,17 @@ final class MaintenanceWiring {
         List<Part<?>> parts = new ArrayList<>();
         parts.add(new AheadPart(transactions, BARS, 3, partitionLimits(), brake, clock));
         // indexes: the part of maintain.index comes here
-        // archive: the part of maintain.archive comes here
+        parts.add(archive());
         parts.add(new LedgerPart(new Pruning(transactions), 400, brake, clock));
         return parts.stream().filter(part -> request.includes(part.name())).toList();
+    }
+
+    private Archive archive() {
+        Transactions patient = transactions
+                .withStatementTimeout(stepTimeout())
+                .withLockTimeout(Duration.ofMillis(config.partition().lockTimeoutMillis()));
+        return new Archive(
+                patient, new Outside(patient, brake, patient.lockTimeout()), brake, BARS, ArchivePolicy.DEFAULT, clock);
     }
 
     private PartitionLimits partitionLimits() {
