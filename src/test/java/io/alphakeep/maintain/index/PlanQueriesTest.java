@@ -149,6 +149,28 @@ class PlanQueriesTest {
         assertThat(buffers(plan)).isLessThan(40);
     }
 
+    /** Somebody has analysed the months ahead too: to the planner they are empty then, and reading nothing costs nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {CUSTOM, GENERIC})
+    void emptyMonthsThatAreKnownToBeEmptyChangeNothingThatCosts(String mode) {
+        List<String> ahead =
+                List.of("alpha_market_data_2026_10", "alpha_market_data_2026_11", "alpha_market_data_2026_12");
+        try {
+            ahead.forEach(month -> DATABASE.execute("ANALYZE " + month));
+            JsonNode plan = plans.explain(mode, LAST_HUNDRED, INSIDE, "ANALYZE, BUFFERS");
+            assertThat(scans(plan))
+                    .filteredOn(
+                            scan -> !ahead.contains(scan.path("Relation Name").asText()))
+                    .hasSize(6)
+                    .allSatisfy(
+                            scan -> assertThat(scan.path("Node Type").asText()).isEqualTo("Index Only Scan"));
+            assertThat(buffers(plan)).isLessThan(40);
+        } finally {
+            // Not analysed any more.
+            ahead.forEach(month -> DATABASE.execute("TRUNCATE " + month));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         CUSTOM + ",2026-04-20,9,0",
