@@ -30,6 +30,11 @@ final class CleanedObject {
      * @param wanted the keys that {@link #has} and {@link #text} are asked for
      */
     static CleanedObject read(JsonParser parser, Set<String> wanted) throws IOException {
+        return read(parser, wanted, Set.of());
+    }
+
+    /** @param numbers the top-level keys whose value is a number by {@link Numeric}, or else null */
+    static CleanedObject read(JsonParser parser, Set<String> wanted, Set<String> numbers) throws IOException {
         CleanedObject object = new CleanedObject(new Json.ObjectText());
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
@@ -37,10 +42,26 @@ final class CleanedObject {
                 boolean text = value.isScalarValue() && value != JsonToken.VALUE_NULL;
                 object.found.putIfAbsent(key, text ? parser.getText() : null);
             }
-            object.value(parser, key, object.financial.field(key), object.altered);
+            JsonGenerator to = object.financial.field(key);
+            if (numbers.contains(key)) {
+                object.number(parser, key, to);
+            } else {
+                object.value(parser, key, to, object.altered);
+            }
         }
         endOfObject(parser);
         return object;
+    }
+
+    private void number(JsonParser parser, String key, JsonGenerator to) throws IOException {
+        boolean fine = parser.currentToken() == JsonToken.VALUE_NULL
+                || parser.currentToken().isScalarValue() && Numeric.reads(parser.getText());
+        if (fine) {
+            Json.copy(parser, to);
+        } else {
+            to.writeNull();
+            altered.put(key, Json.text(parser));
+        }
     }
 
     private void value(JsonParser parser, String key, JsonGenerator to, Map<String, Object> alteredHere)
@@ -83,14 +104,14 @@ final class CleanedObject {
         return found.get(key);
     }
 
-    /** Adds the value of {@code key} once more under another name. */
-    void repeat(String key, String name) throws IOException {
+    /** Adds the value of {@code key} once more under another name, as text; null where it is no number by {@link Numeric}. */
+    void repeatNumber(String key, String name) throws IOException {
         String text = found.get(key);
         JsonGenerator to = financial.field(name);
-        if (text == null || saysNothing(text)) {
+        if (text == null || !Numeric.reads(text)) {
             to.writeNull();
         } else {
-            to.writeString(Texts.storable(text));
+            to.writeString(text);
         }
     }
 

@@ -125,6 +125,18 @@ final class Json {
         }
     }
 
+    /** The value that the parser stands at: the text of a scalar, compact JSON of anything else. */
+    static String text(JsonParser parser) throws IOException {
+        if (parser.currentToken().isScalarValue()) {
+            return parser.getText();
+        }
+        StringWriter text = new StringWriter();
+        try (JsonGenerator to = FACTORY.createGenerator(text)) {
+            copy(parser, to);
+        }
+        return text.toString();
+    }
+
     /** A compact JSON object under construction. */
     static final class ObjectText {
         private final StringWriter text = new StringWriter();

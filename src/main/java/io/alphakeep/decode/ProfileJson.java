@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A flat object about a company: one document, of which only the newest version exists. An open set of keys. */
+/**
+ * A flat object about a company: one document, of which only the newest version exists. An open set of keys. In an overview
+ * {@code MarketCap} is a number or null, whoever added it: an index casts it, and would refuse the row for any other text.
+ */
 final class ProfileJson {
 
     private static final String LATEST = "latest";
@@ -32,12 +35,13 @@ final class ProfileJson {
     }
 
     private Decoded read(JsonParser parser) throws IOException {
-        CleanedObject object = CleanedObject.read(parser, WANTED);
+        boolean overview = function.dataType().equals(OVERVIEW);
+        CleanedObject object = CleanedObject.read(parser, WANTED, overview ? Set.of(MARKET_CAP) : Set.of());
         if (object.isEmpty()) {
             return Decoders.NOTHING;
         }
-        if (function.dataType().equals(OVERVIEW) && object.has(MARKET_CAPITALIZATION) && !object.has(MARKET_CAP)) {
-            object.repeat(MARKET_CAPITALIZATION, MARKET_CAP);
+        if (overview && object.has(MARKET_CAPITALIZATION) && !object.has(MARKET_CAP)) {
+            object.repeatNumber(MARKET_CAPITALIZATION, MARKET_CAP);
         }
         String symbol = object.has("Symbol") ? object.text("Symbol") : object.text("symbol");
         Document document =

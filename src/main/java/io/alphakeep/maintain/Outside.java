@@ -1,13 +1,14 @@
 package io.alphakeep.maintain;
 
 import io.alphakeep.db.DatabaseException;
-import io.alphakeep.db.SqlState;
 import io.alphakeep.db.Transactions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Statements that PostgreSQL runs outside of a transaction only: CREATE and DROP INDEX CONCURRENTLY, VACUUM, ANALYZE of many
@@ -21,9 +22,16 @@ public final class Outside {
     private static final String WAITING = """
             SELECT coalesce(min(array_to_string(pg_blocking_pids(pid), ', ')), '') AS blockers, count(*) AS waiting
             FROM pg_stat_activity
-            WHERE datname = current_database() AND usename = current_user AND state = 'active'
-              AND wait_event_type = 'Lock' AND query = ? AND pid <> pg_backend_pid()
+            WHERE datname = current_database() AND state = 'active' AND wait_event_type = 'Lock'
+              AND starts_with(query, ?) AND pid <> pg_backend_pid()
             """;
+
+    // A comment at the start of the statement, by which the onlooker finds it: the server shows only the first bytes of
+    // a
+    // statement (track_activity_query_size, 1024 unless set), a pooler may run it in another backend than the one that
+    // was
+    // asked for its number before, and another process may be at the same statement.
+    private static final String MARK = "/* alphakeep %s */ ";
 
     private static final long LOOK_MILLIS = 100;
 
@@ -32,7 +40,7 @@ public final class Outside {
     private final Duration patience;
 
     /**
-     * @param transactions whose statement timeout is the longest that such a statement may take
+     * @param transactions with at least two connections; whose statement timeout is the longest that such a statement may take
      * @param patience     the longest wait for locks and old snapshots
      */
     public Outside(Transactions transactions, Brake brake, Duration patience) {
@@ -42,6 +50,8 @@ public final class Outside {
     }
 
     /**
+     * Runs the statement, with a comment before it by which it is known on the server.
+     *
      * @throws DatabaseException of state 55P03 when it waited too long, naming who it waited for; of 57014 when it was
      *     stopped or took longer than a statement may
      */
@@ -51,10 +61,11 @@ public final class Outside {
                 statement.setQueryTimeout((int) Math.min(
                         Integer.MAX_VALUE,
                         Math.max(1, transactions.statementTimeout().toSeconds())));
-                Onlooker onlooker = new Onlooker(sql);
+                String mark = MARK.formatted(UUID.randomUUID());
+                Onlooker onlooker = new Onlooker(mark);
                 onlooker.start();
                 try {
-                    brake.execute(statement, sql);
+                    brake.execute(statement, mark + sql);
                 } catch (SQLException e) {
                     if (onlooker.gaveUp() && "57014".equals(e.getSQLState())) {
                         throw new SQLException(onlooker.words(), "55P03", e);
@@ -71,13 +82,13 @@ public final class Outside {
     /** Looks how long the statement has been waiting. */
     private final class Onlooker extends Thread {
 
-        private final String sql;
+        private final String mark;
         private boolean ended;
         private volatile String waitedFor;
 
-        Onlooker(String sql) {
+        Onlooker(String mark) {
             super("maintain-onlooker");
-            this.sql = sql;
+            this.mark = mark;
             setDaemon(true);
         }
 
@@ -111,14 +122,19 @@ public final class Outside {
         public void run() {
             long waitingSince = 0;
             while (pause()) {
-                String blockers = blockers();
-                if (blockers == null) {
-                    waitingSince = 0;
-                } else if (waitingSince == 0) {
-                    waitingSince = System.nanoTime();
-                } else if (System.nanoTime() - waitingSince >= patience.toNanos()) {
-                    giveUp(blockers);
-                    return;
+                try {
+                    Optional<String> blockers = blockers();
+                    if (blockers.isEmpty()) {
+                        waitingSince = 0;
+                    } else if (waitingSince == 0) {
+                        waitingSince = System.nanoTime();
+                    } else if (System.nanoTime() - waitingSince >= patience.toNanos()) {
+                        giveUp(blockers.get());
+                        return;
+                    }
+                } catch (DatabaseException e) {
+                    // A look that failed says nothing about the statement; its own connection will tell.
+                    continue;
                 }
             }
         }
@@ -131,21 +147,18 @@ public final class Outside {
             }
         }
 
-        /** Null while it does not wait. */
-        private String blockers() {
-            try {
-                return transactions.run(connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
-                        statement.setString(1, sql);
-                        try (ResultSet row = statement.executeQuery()) {
-                            return row.next() && row.getLong("waiting") > 0 ? row.getString("blockers") : null;
-                        }
+        /** Who it waits for, comma between them; empty while it does not wait. */
+        private Optional<String> blockers() {
+            return transactions.run(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
+                    statement.setString(1, mark);
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next() && row.getLong("waiting") > 0
+                                ? Optional.of(row.getString("blockers"))
+                                : Optional.<String>empty();
                     }
-                });
-            } catch (DatabaseException e) {
-                // The statement's own connection will tell; a look that failed says nothing about it.
-                return e.kind() == SqlState.UNAVAILABLE ? null : "";
-            }
+                }
+            });
         }
     }
 }

@@ -42,10 +42,40 @@ class DocumentDecoderTest {
                 "{'MarketCap':'1','MarketCapitalization':'2'} | {'MarketCap':'1','MarketCapitalization':'2'}",
                 "{'Name':'x'} | {'Name':'x'}",
                 "{'MarketCapitalization':5} | {'MarketCapitalization':5,'MarketCap':'5'}",
+                "{'MarketCapitalization':'N/A'} | {'MarketCapitalization':'N/A','MarketCap':null}",
+                "{'MarketCapitalization':'NaN'} | {'MarketCapitalization':'NaN','MarketCap':null}",
+                "{'MarketCapitalization':' 5'} | {'MarketCapitalization':' 5','MarketCap':null}",
+                "{'MarketCapitalization':{'USD':'5'}} | {'MarketCapitalization':{'USD':'5'},'MarketCap':null}",
+                "{'MarketCapitalization':'-1.5E9'} | {'MarketCapitalization':'-1.5E9','MarketCap':'-1.5E9'}",
             })
     void marketCapIsTheCapitalizationUnlessItIsThere(String body, String financial) {
         Decoded decoded = Decode.json("OVERVIEW", body.replace('\'', '"'));
         assertThat(decoded.documents().get(0).financial()).isEqualTo(financial.replace('\'', '"'));
+    }
+
+    /** An index casts it: what is no number goes where nothing is cast, and nothing is lost. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'5.5' | '5.5' | ",
+                "5e9 | 5e9 | ",
+                "null | null | ",
+                "'None' | null | 'None'",
+                "'1,000' | null | '1,000'",
+                "'0x1F' | null | '0x1F'",
+                "true | null | 'true'",
+                "5e100 | null | '5e100'",
+                "{'USD':[1.50,null]} | null | '{\\'USD\\':[1.50,null]}'",
+                "['1'] | null | '[\\'1\\']'"
+            },
+            quoteCharacter = '`')
+    void aMarketCapThatTheApiSendsIsANumberOrNull(String sent, String kept, String altered) {
+        Decoded decoded = Decode.json("OVERVIEW", "{\"MarketCap\":" + sent.replace('\'', '"') + "}");
+        Document document = decoded.documents().get(0);
+        assertThat(document.financial()).isEqualTo("{\"MarketCap\":" + kept.replace('\'', '"') + "}");
+        assertThat(document.altered())
+                .isEqualTo(altered == null ? null : "{\"MarketCap\":" + altered.replace('\'', '"') + "}");
     }
 
     @Test
