@@ -1,0 +1,103 @@
+package io.alphakeep.scale;
+
+import io.alphakeep.testkit.Packaged;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Passes of the packaged program's {@code maintain}, as a timer would start them, until one postpones nothing. */
+public final class Maintenance {
+
+    private static final int MOST_PASSES = 10;
+    private static final int USAGE = 2;
+    private static final long LONGEST_PASS_HOURS = 6;
+
+    private static final String STEPS = """
+            SELECT action, target, outcome, round(extract(epoch FROM finished_at - started_at), 1), coalesce(detail, '')
+            FROM alpha_maintenance WHERE step > %d ORDER BY step
+            """;
+
+    /** A line of {@code alpha_maintenance}. */
+    private record Done(String action, String target, String outcome, String seconds, String detail) {}
+
+    private final ScaleDatabase database;
+    private final Packaged program;
+    private final ScaleReport report;
+
+    public Maintenance(ScaleDatabase database, Packaged program, ScaleReport report) {
+        this.database = database;
+        this.program = program;
+        this.report = report;
+    }
+
+    /** Whether this build of the program has the verb. */
+    public boolean isThere() {
+        return program.run("maintain", "--dry-run").exitCode() != USAGE;
+    }
+
+    /** @throws AssertionError when a pass or a step fails, or something is still postponed after many passes */
+    public void untilNothingIsPostponed() {
+        List<Done> postponed = List.of();
+        for (int pass = 1; pass <= MOST_PASSES; pass++) {
+            long last = database.number("SELECT coalesce(max(step), 0) FROM alpha_maintenance");
+            Packaged.Finished finished = run("maintain", "--json");
+            if (finished.exitCode() != 0 && finished.exitCode() != 3) {
+                throw new AssertionError("maintain ended with " + finished.exitCode() + ": " + finished.all());
+            }
+            List<Done> steps = steps(last);
+            for (Done step : steps) {
+                report.step(String.join(
+                        " | ",
+                        Integer.toString(pass),
+                        step.action,
+                        step.target,
+                        step.outcome,
+                        step.seconds,
+                        step.detail));
+            }
+            if (steps.stream().anyMatch(step -> step.outcome.equals("failed"))) {
+                throw new AssertionError("failed: " + steps);
+            }
+            postponed = steps.stream()
+                    .filter(step -> step.outcome.equals("postponed"))
+                    .toList();
+            if (postponed.isEmpty()) {
+                return;
+            }
+        }
+        throw new AssertionError("still postponed after " + MOST_PASSES + " passes: " + postponed);
+    }
+
+    private Packaged.Finished run(String... arguments) {
+        Packaged.Running running = program.start(arguments);
+        try {
+            if (!running.process().waitFor(LONGEST_PASS_HOURS, TimeUnit.HOURS)) {
+                running.process().destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            running.process().destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        return running.await();
+    }
+
+    private List<Done> steps(long after) {
+        List<Done> steps = new ArrayList<>();
+        database.run(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(STEPS.formatted(after))) {
+                while (row.next()) {
+                    steps.add(new Done(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5).replace('|', '/').replace('\n', ' ')));
+                }
+            }
+        });
+        return steps;
+    }
+}
