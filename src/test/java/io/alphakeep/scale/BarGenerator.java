@@ -76,16 +76,21 @@ public final class BarGenerator {
 
     /** @param connections how many partitions are filled at the same time */
     public void fill(Mix mix, int connections) {
-        database.run(this::partitions);
-        Parallel.each(sessions.months(), connections, month -> database.run(c -> fill(c, mix, month)));
+        fill(mix, connections, sessions.months());
         database.run(c -> watermarks(c, mix));
     }
 
+    /** Only these months of it. */
+    void fill(Mix mix, int connections, List<YearMonth> months) {
+        database.run(c -> partitions(c, months));
+        Parallel.each(database, connections, months, (c, month) -> fill(c, mix, month));
+    }
+
     /** Each in a transaction of its own. */
-    private void partitions(Connection connection) throws SQLException {
+    private static void partitions(Connection connection, List<YearMonth> months) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT create_monthly_partition('alpha_market_data', ?)")) {
-            for (YearMonth month : sessions.months()) {
+            for (YearMonth month : months) {
                 statement.setObject(1, month.atDay(1));
                 statement.execute();
             }
@@ -95,6 +100,8 @@ public final class BarGenerator {
     private void fill(Connection connection, Mix mix, YearMonth month) throws SQLException {
         String partition = Identifier.quote("alpha_market_data_" + SUFFIX.format(month));
         try (Statement statement = connection.createStatement()) {
+            // Many short statements, whose plans look expensive.
+            statement.execute("SET jit = off");
             statement.execute("SET synchronous_commit = off");
         }
         try (PreparedStatement statement = connection.prepareStatement(FILL.formatted(partition))) {
