@@ -1,6 +1,7 @@
 -- Tables that are on their way into a partition, or out of one. A line is written and removed in the transaction of the
 -- change it tells of, so that a pass that was killed finds here what is half-done, and nothing else is ever dropped.
---   copy     a yearly copy of monthly partitions, complete as of copied_xid, not attached yet
+--   copy     a yearly copy of monthly partitions, complete, not attached yet; it holds all that was older than source_xmin
+--            when it was made, and everybody whose snapshot is younger than copied_xid sees it
 --   merged   a monthly partition whose rows are in copied_to by now; detached, to be dropped
 --   expired  a partition that retention detached; to be dropped once drop_after is past
 CREATE TABLE alpha_archive (
@@ -10,6 +11,7 @@ CREATE TABLE alpha_archive (
     copied_to    text COLLATE "C",
     lower_bound  timestamptz NOT NULL,
     upper_bound  timestamptz NOT NULL,
+    source_xmin  xid8,
     copied_xid   xid8,
     row_count    bigint,
     row_hash     numeric,

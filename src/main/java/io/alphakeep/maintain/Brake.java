@@ -2,6 +2,7 @@ package io.alphakeep.maintain;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /**
  * Stops maintenance from outside, by a signal: no new statement begins, and the one at work is cancelled on the server,
@@ -15,6 +16,7 @@ public final class Brake {
     public synchronized void stop() {
         stopped = true;
         cancel();
+        notifyAll();
     }
 
     public synchronized boolean isStopped() {
@@ -28,6 +30,19 @@ public final class Brake {
                 running.cancel();
             } catch (SQLException ignored) {
                 // The connection is gone; so is the statement then.
+            }
+        }
+    }
+
+    /** Waits for so long, or until it is stopped. */
+    public synchronized void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toMillis(); !stopped && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stopped = true;
             }
         }
     }

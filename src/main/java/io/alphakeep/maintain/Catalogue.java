@@ -1,6 +1,7 @@
 package io.alphakeep.maintain;
 
 import io.alphakeep.db.Transactions;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,23 +37,26 @@ public final class Catalogue {
 
     /** The attached partitions of a table, in order of time; none when there is no such table. */
     public List<Partition> partitions(String table) {
-        return transactions.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(PARTITIONS)) {
-                statement.setString(1, table);
-                try (ResultSet rows = statement.executeQuery()) {
-                    List<Partition> partitions = new ArrayList<>();
-                    while (rows.next()) {
-                        partitions.add(new Partition(
-                                rows.getString("relname"),
-                                instant(rows, "from_instant", Instant.MIN),
-                                instant(rows, "until_instant", Instant.MAX),
-                                rows.getLong("bytes"),
-                                rows.getDouble("rows")));
-                    }
-                    return partitions;
+        return transactions.run(connection -> partitions(connection, table));
+    }
+
+    /** The same as the caller's transaction sees them. */
+    public List<Partition> partitions(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PARTITIONS)) {
+            statement.setString(1, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Partition> partitions = new ArrayList<>();
+                while (rows.next()) {
+                    partitions.add(new Partition(
+                            rows.getString("relname"),
+                            instant(rows, "from_instant", Instant.MIN),
+                            instant(rows, "until_instant", Instant.MAX),
+                            rows.getLong("bytes"),
+                            rows.getDouble("rows")));
                 }
+                return partitions;
             }
-        });
+        }
     }
 
     private static Instant instant(ResultSet rows, String column, Instant unbounded) throws SQLException {

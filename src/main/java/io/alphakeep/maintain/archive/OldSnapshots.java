@@ -1,0 +1,71 @@
+package io.alphakeep.maintain.archive;
+
+import io.alphakeep.db.Transactions;
+import io.alphakeep.maintain.Brake;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Who would not see a copy: a REPEATABLE READ reader whose snapshot is older than the transaction that wrote it finds the new
+ * partition in the catalogue and nothing in it. A stand-by that feeds its oldest snapshot back counts too.
+ */
+final class OldSnapshots {
+
+    private static final String OLDER = """
+            SELECT pid, coalesce(nullif(application_name, ''), backend_type, 'unknown') AS who,
+                   coalesce(state, 'unknown') AS state,
+                   extract(epoch FROM clock_timestamp() - coalesce(xact_start, query_start, backend_start))::bigint AS seconds
+            FROM pg_stat_activity
+            WHERE backend_xmin IS NOT NULL AND age(backend_xmin) >= age(?::xid8::xid) AND pid <> pg_backend_pid()
+              AND (datname = current_database() OR backend_type = 'walsender')
+              AND backend_type <> 'autovacuum worker'
+            ORDER BY coalesce(xact_start, query_start, backend_start)
+            LIMIT 1
+            """;
+
+    private static final int LOOKS = 20;
+
+    private final Transactions transactions;
+    private final Brake brake;
+    private final Duration pause;
+
+    /** @param transactions whose lock timeout says how long looks are apart: a quarter of it */
+    OldSnapshots(Transactions transactions, Brake brake) {
+        this.transactions = transactions;
+        this.brake = brake;
+        this.pause = transactions.lockTimeout().dividedBy(4);
+    }
+
+    /**
+     * Waits five lock timeouts for them to end; nobody waits with it.
+     *
+     * @param xid the transaction that everybody is to see
+     * @return who is left, in words; empty when everybody sees it
+     */
+    Optional<String> left(String xid) {
+        for (int look = 1; ; look++) {
+            Optional<String> older = oldest(xid);
+            if (older.isEmpty() || look == LOOKS || brake.isStopped()) {
+                return older;
+            }
+            brake.pause(pause);
+        }
+    }
+
+    private Optional<String> oldest(String xid) {
+        return transactions.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(OLDER)) {
+                statement.setString(1, xid);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(row.getString("who") + " (process " + row.getInt("pid") + ", "
+                                    + row.getString("state") + ") has held a snapshot for " + row.getLong("seconds")
+                                    + " s, which is older than the copy")
+                            : Optional.<String>empty();
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package io.alphakeep.maintain.archive;
+
+import io.alphakeep.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A reader of everything and a writer into an old month, one statement after the other, for as long as it is open. Each
+ * waits for a lock no longer than maintenance may make it wait: a longer wait is an error.
+ */
+final class Traffic implements AutoCloseable {
+
+    private static final String WRITE = """
+            INSERT INTO alpha_market_data (ticker, "timestamp", endpoint, api_function, close_price, ingestion_epoch, updated_at)
+            VALUES ('TRAFFIC', timestamptz '2019-02-01 00:00:00+00' + ? * interval '1 second', 'TIME_SERIES_DAILY',
+                    'TIME_SERIES_DAILY', 1, 1, '2019-02-01Z')
+            """;
+
+    private static final String READ = "SELECT count(*) FROM alpha_market_data WHERE ticker <> 'TRAFFIC'";
+
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger written = new AtomicInteger();
+    private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
+    private final List<Thread> threads;
+
+    Traffic(TestDatabase database) {
+        String rows = database.value(READ);
+        threads = List.of(
+                new Thread(() -> loop(database, READ, connection -> {
+                    try (Statement statement = connection.createStatement();
+                            var row = statement.executeQuery(READ)) {
+                        row.next();
+                        if (!row.getString(1).equals(rows)) {
+                            errors.add("lost sight: " + row.getString(1) + " of " + rows);
+                        }
+                    }
+                })),
+                new Thread(() -> loop(database, WRITE, connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+                        statement.setInt(1, written.get());
+                        statement.executeUpdate();
+                        written.incrementAndGet();
+                    }
+                })));
+        threads.forEach(Thread::start);
+    }
+
+    private interface Work {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private void loop(TestDatabase database, String name, Work work) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement limit = connection.createStatement()) {
+            limit.execute("SET lock_timeout = " + ArchiveKit.LOCK_TIMEOUT.toMillis());
+            while (!ended.get()) {
+                work.on(connection);
+                done.incrementAndGet();
+            }
+        } catch (SQLException e) {
+            errors.add(name.substring(0, 6) + ": " + e.getMessage());
+        }
+    }
+
+    /** Statements that came back. */
+    int done() {
+        return done.get();
+    }
+
+    /** Rows that the server said were committed. */
+    int written() {
+        return written.get();
+    }
+
+    List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    void end() {
+        ended.set(true);
+        for (Thread thread : threads) {
+            try {
+                thread.join(60_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+}
