@@ -5,6 +5,9 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Passes of the packaged program's {@code maintain}, as a timer would start them, until one postpones nothing. */
@@ -15,12 +18,12 @@ public final class Maintenance {
     private static final long LONGEST_PASS_HOURS = 6;
 
     private static final String STEPS = """
-            SELECT action, target, outcome, round(extract(epoch FROM finished_at - started_at), 1), coalesce(detail, '')
+            SELECT action, target, outcome, extract(epoch FROM coalesce(finished_at, started_at) - started_at), coalesce(detail, '')
             FROM alpha_maintenance WHERE step > %d ORDER BY step
             """;
 
     /** A line of {@code alpha_maintenance}. */
-    private record Done(String action, String target, String outcome, String seconds, String detail) {}
+    private record Done(String action, String target, String outcome, double seconds, String detail) {}
 
     private final ScaleDatabase database;
     private final Packaged program;
@@ -47,16 +50,7 @@ public final class Maintenance {
                 throw new AssertionError("maintain ended with " + finished.exitCode() + ": " + finished.all());
             }
             List<Done> steps = steps(last);
-            for (Done step : steps) {
-                report.step(String.join(
-                        " | ",
-                        Integer.toString(pass),
-                        step.action,
-                        step.target,
-                        step.outcome,
-                        step.seconds,
-                        step.detail));
-            }
+            report(pass, steps);
             if (steps.stream().anyMatch(step -> step.outcome.equals("failed"))) {
                 throw new AssertionError("failed: " + steps);
             }
@@ -68,6 +62,30 @@ public final class Maintenance {
             }
         }
         throw new AssertionError("still postponed after " + MOST_PASSES + " passes: " + postponed);
+    }
+
+    /** What was done in less than a second stands together in one line. */
+    private void report(int pass, List<Done> steps) {
+        Map<String, List<Done>> brief = new TreeMap<>();
+        for (Done step : steps) {
+            if (step.outcome.equals("done") && step.seconds < 1) {
+                brief.computeIfAbsent(step.action, action -> new ArrayList<>()).add(step);
+            } else {
+                report.step(line(pass, step.action, step.target, step.outcome, step.seconds, step.detail));
+            }
+        }
+        brief.forEach((action, all) -> report.step(line(
+                pass,
+                action,
+                all.size() + " of less than 1 s",
+                "done",
+                all.stream().mapToDouble(Done::seconds).sum(),
+                "the longest " + all.stream().mapToDouble(Done::seconds).max().orElse(0) + " s")));
+    }
+
+    private static String line(int pass, String action, String target, String outcome, double seconds, String detail) {
+        return String.format(
+                Locale.ROOT, "%d | %s | %s | %s | %.1f | %s", pass, action, target, outcome, seconds, detail);
     }
 
     private Packaged.Finished run(String... arguments) {
@@ -93,7 +111,7 @@ public final class Maintenance {
                             row.getString(1),
                             row.getString(2),
                             row.getString(3),
-                            row.getString(4),
+                            row.getDouble(4),
                             row.getString(5).replace('|', '/').replace('\n', ' ')));
                 }
             }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Which series a number of rows is made of. Every ticker has daily, daily adjusted and weekly bars; the first few have
- * 5-minute bars, and the first of those 1-minute bars too. Of 100 million rows 40 % are bars of 5 minutes (78 tickers) and 25 %
+ * 5-minute bars, and the first of those 1-minute bars too. Of 100 million rows over 25 years 40 % are bars of 5 minutes (78 tickers) and 25 %
  * of one minute (9 tickers); the rest is 2,600 tickers of daily and weekly bars. 25 years of one ticker's minutes are 2.5
  * million rows: where they would be too many, they exist of every so many days only, over all the years.
  *
@@ -24,7 +24,7 @@ public record Mix(
     private static final double ONE_MINUTE_SHARE = 0.25;
     private static final int FEWEST_INTRADAY = 2;
 
-    /** At least so many rows, and at most one ticker's daily and weekly bars (14,400 rows) more. */
+    /** At least so many rows, and at most one ticker's daily and weekly bars more. */
     public static Mix of(long rows, int firstTicker, Sessions sessions) {
         long fiveMinutes = Shape.FIVE_MINUTES.barsOf(sessions.days());
         long oneMinute = Shape.ONE_MINUTE.barsOf(sessions.days());

@@ -22,7 +22,7 @@ public final class Prober implements AutoCloseable {
     private static final long PAUSE_MILLIS = 20;
     private static final long LONGEST_CALL_MINUTES = 10;
     private static final int BATCH_EVERY = 10;
-    private static final int OLD_EVERY = 15;
+    private static final int OLD_EVERY = 100;
 
     private final Measured measured = new Measured();
     private final ConcurrentLinkedQueue<String> troubles = new ConcurrentLinkedQueue<>();

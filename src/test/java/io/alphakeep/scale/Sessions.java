@@ -6,18 +6,18 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The trading days of 25 years, the last one before today: Monday to Friday, holidays too. */
+/** The trading days of some years, the last one before today: Monday to Friday, holidays too. */
 public final class Sessions {
 
-    private static final int MONTHS = 25 * 12;
-
     private final LocalDate today;
+    private final int monthCount;
     private final YearMonth firstMonth;
     private final List<LocalDate> days = new ArrayList<>();
 
-    public Sessions(LocalDate today) {
+    public Sessions(LocalDate today, int years) {
         this.today = today;
-        firstMonth = YearMonth.from(today).minusMonths(MONTHS - 1);
+        monthCount = years * 12;
+        firstMonth = YearMonth.from(today).minusMonths(monthCount - 1);
         for (LocalDate day = firstMonth.atDay(1); day.isBefore(today); day = day.plusDays(1)) {
             if (day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0) {
                 days.add(day);
@@ -40,8 +40,8 @@ public final class Sessions {
 
     /** Oldest first; the last one is today's. */
     public List<YearMonth> months() {
-        List<YearMonth> months = new ArrayList<>(MONTHS);
-        for (int i = 0; i < MONTHS; i++) {
+        List<YearMonth> months = new ArrayList<>(monthCount);
+        for (int i = 0; i < monthCount; i++) {
             months.add(firstMonth.plusMonths(i));
         }
         return months;
