@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             IngestCommand.class,
             PlanCommand.class,
             WatchCommand.class,
+            MaintainCommand.class,
             MigrateCommand.class,
             StatusCommand.class,
             VersionCommand.class

@@ -28,7 +28,7 @@ final class Cli {
     }
 
     /** The verbs that every build has. */
-    static final Set<String> VERBS = Set.of("ingest", "plan", "watch", "migrate", "status", "version");
+    static final Set<String> VERBS = Set.of("ingest", "plan", "watch", "maintain", "migrate", "status", "version");
 
     private static final int USAGE = 2;
     private static final Pattern WRAPPED = Pattern.compile(
@@ -67,7 +67,16 @@ final class Cli {
             out.fail((command == line ? "" : command.getCommandName() + ": ") + "a verb is missing; " + there(command));
             return new Parsed.Answered(USAGE);
         }
-        return new Parsed.Command(result.commandSpec().userObject());
+        Object found = result.commandSpec().userObject();
+        if (found instanceof Verb verb) {
+            try {
+                verb.check();
+            } catch (IllegalArgumentException e) {
+                out.fail(command.getCommandName() + ": " + e.getMessage());
+                return new Parsed.Answered(USAGE);
+            }
+        }
+        return new Parsed.Command(found);
     }
 
     private static String explain(ParameterException e) {

@@ -11,6 +11,13 @@ interface Verb {
     }
 
     /**
+     * Checks what the command line's parser cannot, before anything is started.
+     *
+     * @throws IllegalArgumentException what is wrong with it, in one line
+     */
+    default void check() {}
+
+    /**
      * @return the exit code
      * @throws io.alphakeep.config.Failure what ended it, with its exit code
      * @throws io.alphakeep.db.DatabaseException the database refused or is gone

@@ -40,6 +40,8 @@ public interface AlphakeepConfig {
 
     Archive archive();
 
+    Maintain maintain();
+
     interface Database {
         Optional<String> url();
 
@@ -92,5 +94,9 @@ public interface AlphakeepConfig {
 
     interface Archive {
         int afterMonths();
+    }
+
+    interface Maintain {
+        int stepTimeoutSeconds();
     }
 }

@@ -12,6 +12,7 @@ import io.alphakeep.ledger.Runs;
 import io.alphakeep.ledger.Status;
 import io.alphakeep.ledger.WatchList;
 import io.alphakeep.ledger.Watermarks;
+import io.alphakeep.maintain.Brake;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.WatchEntry;
 import io.alphakeep.market.Watermark;
@@ -45,6 +46,7 @@ public class Engine {
     private final Schema schema;
     private final Clock clock = Clock.systemUTC();
     private final AtomicReference<RunControl> running = new AtomicReference<>();
+    private final Brake brake = new Brake();
     private volatile boolean stopped;
     private volatile Place place = new Place("", "");
     private volatile String version = "";
@@ -165,13 +167,30 @@ public class Engine {
         return report;
     }
 
-    /** Lets a run come to its next commit and no further; returns at once. */
+    /** Lets a run come to its next commit and no further, and cancels the statement of maintenance; returns at once. */
     public void stop() {
         stopped = true;
+        brake.stop();
         RunControl control = running.get();
         if (control != null) {
             control.end(new RunControl.End.Stop());
         }
+    }
+
+    /** Does what maintenance is due, unless somebody else is at it. */
+    public MaintainReport maintain(MaintainRequest request) {
+        ready();
+        return maintenance().execute(request);
+    }
+
+    /** What maintenance would do now; changes nothing. */
+    public List<PlannedStep> maintainPlan(MaintainRequest request) {
+        ready();
+        return maintenance().plan(request);
+    }
+
+    private MaintenanceWiring maintenance() {
+        return new MaintenanceWiring(config, transactions, brake, clock);
     }
 
     private void ready() {

@@ -44,6 +44,8 @@ class CliTest {
                 "watch add IBM | --function",
                 "watch add IBM --function TIME_SERIES_INTRADAY | needs an interval",
                 "watch add IBM --function TIME_SERIES_DAILY --priority 101 | '101' must be a whole number from -100 to 100",
+                "maintain idexes | maintain: 'idexes' is not a part of maintenance, did you mean indexes? There are: partitions",
+                "maintain --timeout 5 | --timeout: '5' is not a duration",
                 "\"\" | a verb is missing; there are: ingest"
             })
     void aUsageErrorIsOneLineThatNamesItAndListsWhatThereIs(String line, String expected) {

@@ -14,6 +14,11 @@ final class Copying {
 
     private static final String OLDEST_AT_WORK = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
 
+    // VACUUM marks a page as visible to all only once the commit that wrote it is on the disk.
+    private static final String FLUSHED = """
+            SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'
+            """;
+
     private static final String COPIED_XID =
             "SELECT copied_xid::text, source_xmin::text FROM alpha_archive WHERE relation = ?";
 
@@ -35,6 +40,7 @@ final class Copying {
         transactions.run(connection -> {
             String oldest = text(connection, OLDEST_AT_WORK);
             try (Statement statement = connection.createStatement()) {
+                statement.execute(FLUSHED);
                 for (String next : merge.make()) {
                     brake.execute(statement, next);
                 }

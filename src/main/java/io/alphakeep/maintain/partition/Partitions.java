@@ -6,6 +6,9 @@ import dev.failsafe.RetryPolicy;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.SqlState;
 import io.alphakeep.db.Transactions;
+import io.alphakeep.maintain.MaintenanceLine;
+import io.alphakeep.maintain.MaintenanceLog;
+import io.alphakeep.maintain.StepResult;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,9 +35,9 @@ import java.util.concurrent.CancellationException;
 public final class Partitions {
 
     /** Another process was first: the table, its type or its range is there by now. */
-    private static final Set<String> RACES = Set.of("42P07", "42710", "42P17", "23505");
+    static final Set<String> RACES = Set.of("42P07", "42710", "42P17", "23505");
 
-    private final Transactions transactions;
+    private final MaintenanceLog log;
     private final PartitionTable table;
     private final PartitionLimits limits;
     private final Clock clock;
@@ -45,7 +48,7 @@ public final class Partitions {
 
     /** @param table a partitioned table of alphakeep in the schema of the transactions */
     public Partitions(Transactions transactions, String table, PartitionLimits limits, Clock clock) {
-        this.transactions = transactions;
+        this.log = new MaintenanceLog(transactions);
         this.table = new PartitionTable(transactions, table, limits);
         this.limits = limits;
         this.clock = clock;
@@ -74,24 +77,6 @@ public final class Partitions {
         return needed.isEmpty() ? new Homes(bounds, List.of(), List.of()) : make(needed);
     }
 
-    /** The month of today and the {@code monthsAhead} after it, so that a run finds them ready. Reads the catalogue anew. */
-    public Homes ensureAhead(int monthsAhead) {
-        refresh();
-        return make(PartitionPlanner.ahead(today(), monthsAhead));
-    }
-
-    /** The names that {@link #ensureAhead} would make; changes nothing. */
-    public List<String> missingAhead(int monthsAhead) {
-        return PartitionPlanner.plan(
-                        PartitionPlanner.ahead(today(), monthsAhead),
-                        table.bounds(),
-                        today(),
-                        limits.archiveAfterMonths())
-                .stream()
-                .map(partition -> partition.name(table.name()))
-                .toList();
-    }
-
     /** Forgets what was read: somebody else made, merged or detached partitions. */
     public void refresh() {
         known = null;
@@ -110,7 +95,7 @@ public final class Partitions {
     private synchronized Homes make(Set<YearMonth> needed) {
         List<String> made = new ArrayList<>();
         Map<NewPartition, String> failed = new LinkedHashMap<>();
-        PartitionLog log = new PartitionLog(clock);
+        List<MaintenanceLine> lines = new ArrayList<>();
         // Planned anew after each step: where another process was first, what is left may have to be made in other
         // widths.
         for (List<NewPartition> plan = plan(needed, failed); !plan.isEmpty(); plan = plan(needed, failed)) {
@@ -120,7 +105,7 @@ public final class Partitions {
             try {
                 if (Failsafe.with(retries).get(() -> table.make(partition))) {
                     made.add(name);
-                    log.made(name, startedAt);
+                    lines.add(line(name, startedAt, StepResult.done("")));
                 }
                 known = bounds().with(partition.bound());
             } catch (FailsafeException e) {
@@ -139,12 +124,16 @@ public final class Partitions {
                 List<NewPartition> stuck = e.kind() == SqlState.CONTENTION ? plan : List.of(partition);
                 for (NewPartition other : stuck) {
                     failed.put(other, e.getMessage());
-                    log.postponed(other.name(table.name()), startedAt, e.getMessage());
+                    lines.add(line(other.name(table.name()), startedAt, StepResult.postponed(e.getMessage())));
                 }
             }
         }
-        log.write(transactions);
+        log.write(lines);
         return new Homes(bounds(), made, words(failed));
+    }
+
+    private MaintenanceLine line(String name, Instant startedAt, StepResult result) {
+        return new MaintenanceLine("partition", name, startedAt, clock.instant(), result);
     }
 
     private List<NewPartition> plan(Set<YearMonth> needed, Map<NewPartition, String> failed) {

@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 final class ArchiveKit {
 
     static final Instant NOW = Instant.parse("2022-03-10T12:00:00Z");
-    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
+    static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
     static final ArchivePolicy MERGE = ArchivePolicy.DEFAULT;
     static final ArchivePolicy DETACH = new ArchivePolicy(ArchivePolicy.Mode.DETACH, 24, OptionalInt.empty(), 14);

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,10 +13,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A reader of everything and a writer into an old month, one statement after the other, for as long as it is open. Each
- * waits for a lock no longer than maintenance may make it wait: a longer wait is an error.
+ * A reader of everything and a writer into an old month, one statement after the other, for as long as it is open. One that
+ * has to wait for a lock for {@link #TOLERANCE} is an error: several times what maintenance may make it wait here, because
+ * the machine of a test may be busy, and far less than the transactions that the tests put in maintenance's way.
  */
 final class Traffic implements AutoCloseable {
+
+    private static final Duration TOLERANCE = ArchiveKit.LOCK_TIMEOUT.multipliedBy(4);
 
     private static final String WRITE = """
             INSERT INTO alpha_market_data (ticker, "timestamp", endpoint, api_function, close_price, ingestion_epoch, updated_at)
@@ -60,7 +64,7 @@ final class Traffic implements AutoCloseable {
     private void loop(TestDatabase database, String name, Work work) {
         try (Connection connection = database.dataSource().getConnection();
                 Statement limit = connection.createStatement()) {
-            limit.execute("SET lock_timeout = " + ArchiveKit.LOCK_TIMEOUT.toMillis());
+            limit.execute("SET lock_timeout = " + TOLERANCE.toMillis());
             while (!ended.get()) {
                 work.on(connection);
                 done.incrementAndGet();

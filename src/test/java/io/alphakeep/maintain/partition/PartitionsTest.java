@@ -65,20 +65,6 @@ class PartitionsTest {
     }
 
     @Test
-    void keepsMonthsAhead() {
-        Partitions partitions = partitions(DATABASE.transactions());
-        assertThat(partitions.missingAhead(3)).hasSize(4);
-        assertThat(partitions.ensureAhead(3).made())
-                .containsExactly(
-                        "alpha_market_data_2026_09",
-                        "alpha_market_data_2026_10",
-                        "alpha_market_data_2026_11",
-                        "alpha_market_data_2026_12");
-        assertThat(partitions.missingAhead(3)).isEmpty();
-        assertThat(partitions.ensureAhead(3).made()).isEmpty();
-    }
-
-    @Test
     void whatAnotherProcessMadeIsFine() {
         Partitions partitions = partitions(DATABASE.transactions());
         partitions.ensure(List.of());

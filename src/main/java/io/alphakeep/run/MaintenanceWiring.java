@@ -1,0 +1,117 @@
+package io.alphakeep.run;
+
+import io.alphakeep.config.AlphakeepConfig;
+import io.alphakeep.config.Failure;
+import io.alphakeep.db.Transactions;
+import io.alphakeep.ledger.Pruning;
+import io.alphakeep.maintain.Brake;
+import io.alphakeep.maintain.Guard;
+import io.alphakeep.maintain.MaintenanceLog;
+import io.alphakeep.maintain.Part;
+import io.alphakeep.maintain.Step;
+import io.alphakeep.maintain.partition.AheadPart;
+import io.alphakeep.maintain.partition.PartitionLimits;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/** What a pass of maintenance is made of, by the settings and the policies. */
+final class MaintenanceWiring {
+
+    private static final String BARS = "alpha_market_data";
+
+    private static final String OWNER = """
+            SELECT pg_get_userbyid(relowner) AS owner, pg_has_role(relowner, 'USAGE') AS ours, current_user AS me
+            FROM pg_class WHERE oid = to_regclass(?)
+            """;
+
+    private final AlphakeepConfig config;
+    private final Transactions transactions;
+    private final Brake brake;
+    private final Clock clock;
+
+    MaintenanceWiring(AlphakeepConfig config, Transactions transactions, Brake brake, Clock clock) {
+        this.config = config;
+        this.transactions = transactions;
+        this.brake = brake;
+        this.clock = clock;
+    }
+
+    /** Does what is due, unless somebody else is at it. */
+    MaintainReport execute(MaintainRequest request) {
+        Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<Part<?>> parts = parts(request);
+        Maintenance.Bounds bounds =
+                new Maintenance.Bounds(request.timeout().map(startedAt::plus), stepTimeout(), requireOwner());
+        MaintenanceLog log = new MaintenanceLog(transactions);
+        AtomicReference<MaintainReport> report = new AtomicReference<>();
+        String holder = new Guard(transactions)
+                .during(held ->
+                        report.set(new Maintenance(parts, line -> log.write(List.of(line)), bounds, brake, held, clock)
+                                .execute()));
+        return holder.isEmpty() ? report.get() : MaintenanceEnd.busy(holder, startedAt, clock.instant());
+    }
+
+    /** What is due now; changes nothing and takes no lock. */
+    List<PlannedStep> plan(MaintainRequest request) {
+        return parts(request).stream().flatMap(MaintenanceWiring::planned).toList();
+    }
+
+    private static <S extends Step> Stream<PlannedStep> planned(Part<S> part) {
+        return part.plan().stream()
+                .map(step -> new PlannedStep(part.name(), step.action(), step.target(), step.why(), step.sql()));
+    }
+
+    /** In the order of {@link MaintainRequest#PARTS}. */
+    private List<Part<?>> parts(MaintainRequest request) {
+        List<Part<?>> parts = new ArrayList<>();
+        parts.add(new AheadPart(transactions, BARS, 3, partitionLimits(), brake, clock));
+        // indexes: the part of maintain.index comes here
+        // archive: the part of maintain.archive comes here
+        parts.add(new LedgerPart(new Pruning(transactions), 400, brake, clock));
+        return parts.stream().filter(part -> request.includes(part.name())).toList();
+    }
+
+    private PartitionLimits partitionLimits() {
+        return new PartitionLimits(
+                config.archive().afterMonths(),
+                Duration.ofMillis(config.partition().lockTimeoutMillis()),
+                PartitionLimits.DEFAULTS.tries(),
+                PartitionLimits.DEFAULTS.retryDelay());
+    }
+
+    private Duration stepTimeout() {
+        return Duration.ofSeconds(config.maintain().stepTimeoutSeconds());
+    }
+
+    /**
+     * @return the role that owns the tables
+     * @throws Failure 78 when the connected role may not alter them
+     */
+    private String requireOwner() {
+        return transactions.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(OWNER)) {
+                statement.setString(1, BARS);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    if (!row.getBoolean("ours")) {
+                        throw new Failure(
+                                Failure.Kind.CONFIGURATION,
+                                "the role " + row.getString("me") + " may not alter the tables of schema "
+                                        + transactions.schema(),
+                                "run maintain as their owner (role " + row.getString("owner")
+                                        + "), or grant that role to it");
+                    }
+                    return row.getString("owner");
+                }
+            }
+        });
+    }
+}

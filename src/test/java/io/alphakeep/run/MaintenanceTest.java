@@ -1,0 +1,268 @@
+package io.alphakeep.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alphakeep.db.DatabaseException;
+import io.alphakeep.maintain.Brake;
+import io.alphakeep.maintain.MaintenanceLine;
+import io.alphakeep.maintain.Part;
+import io.alphakeep.maintain.Step;
+import io.alphakeep.maintain.StepResult;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MaintenanceTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+    private record Thing(String target) implements Step {
+        @Override
+        public String action() {
+            return "index";
+        }
+
+        @Override
+        public String why() {
+            return "";
+        }
+
+        @Override
+        public List<String> sql() {
+            return List.of();
+        }
+    }
+
+    /** Its steps stay due unless they are done. */
+    private static final class Fake implements Part<Thing> {
+
+        private final String name;
+        private final List<String> due;
+        private final Function<String, StepResult> run;
+
+        Fake(String name, Function<String, StepResult> run, String... due) {
+            this.name = name;
+            this.run = run;
+            this.due = new ArrayList<>(List.of(due));
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public List<Thing> plan() {
+            return due.stream().map(Thing::new).toList();
+        }
+
+        @Override
+        public StepResult run(Thing step) {
+            StepResult result = run.apply(step.target());
+            if (result.outcome() == StepResult.Outcome.DONE) {
+                due.remove(step.target());
+            }
+            return result;
+        }
+    }
+
+    private final Brake brake = new Brake();
+    private final List<MaintenanceLine> written = new ArrayList<>();
+    private Optional<Instant> deadline = Optional.empty();
+    private boolean guarded = true;
+
+    private MaintainReport pass(Part<?>... parts) {
+        return new Maintenance(
+                        List.of(parts),
+                        written::add,
+                        new Maintenance.Bounds(deadline, Duration.ofSeconds(60), "keeper"),
+                        brake,
+                        () -> guarded,
+                        Clock.fixed(NOW, ZoneOffset.UTC))
+                .execute();
+    }
+
+    private static List<String> words(MaintainReport report) {
+        return report.steps().stream()
+                .map(line -> line.part() + " " + line.target() + " " + line.word())
+                .toList();
+    }
+
+    private static DatabaseException refusal(String state) {
+        return new DatabaseException(new SQLException("the server's words", state));
+    }
+
+    @Test
+    void partsInTheirOrderAndEachPlannedAnew() {
+        List<String> more = new ArrayList<>();
+        Fake first = new Fake("partitions", t -> StepResult.done("x"), "a", "b");
+        Fake second = new Fake(
+                "ledger",
+                t -> {
+                    more.add(t);
+                    return StepResult.done("");
+                },
+                "c");
+        MaintainReport report = pass(first, second);
+        assertThat(words(report)).containsExactly("partitions a done", "partitions b done", "ledger c done");
+        assertThat(report.outcome()).isEqualTo(MaintainReport.Outcome.DONE);
+        assertThat(report.exitCode()).isZero();
+        assertThat(written).extracting(MaintenanceLine::target).containsExactly("a", "b", "c");
+        assertThat(pass(first, second).steps()).isEmpty();
+    }
+
+    @Test
+    void whatIsPostponedIsTriedOnceAndTheRestIsDone() {
+        MaintainReport report = pass(
+                new Fake("indexes", t -> t.equals("a") ? StepResult.postponed("held") : StepResult.done(""), "a", "b"));
+        assertThat(words(report)).containsExactly("indexes a postponed", "indexes b done");
+        assertThat(report.outcome()).isEqualTo(MaintainReport.Outcome.POSTPONED);
+        assertThat(report.exitCode()).isZero();
+    }
+
+    @Test
+    void whatIsNothingIsToldButNotWrittenDown() {
+        MaintainReport report = pass(new Fake("indexes", t -> StepResult.nothing("first"), "a"));
+        assertThat(words(report)).containsExactly("indexes a nothing");
+        assertThat(report.outcome()).isEqualTo(MaintainReport.Outcome.DONE);
+        assertThat(written).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "55P03, postponed, the server's words, postponed, 0, 2",
+        "40P01, postponed, the server's words, postponed, 0, 2",
+        "57014, postponed, took longer than maintain.step-timeout-seconds (60), postponed, 0, 2",
+        "42501, failed, run maintain as the owner of the tables (role keeper), partial, 3, 2",
+        "22012, failed, the server's words (SQLSTATE 22012), partial, 3, 2",
+        "08006, failed, the server's words, failed, 69, 1",
+        "57P01, failed, the server's words, failed, 69, 1",
+        "53100, failed, the server's words, failed, 69, 1",
+        "42P01, failed, the server's words, failed, 78, 1"
+    })
+    void whatARefusalMeans(String state, String word, String detail, String outcome, int exitCode, int steps) {
+        MaintainReport report = pass(new Fake(
+                "archive",
+                t -> {
+                    if (t.equals("a")) {
+                        throw refusal(state);
+                    }
+                    return StepResult.done("");
+                },
+                "a",
+                "b"));
+        assertThat(report.steps()).hasSize(steps);
+        assertThat(report.steps().get(0).word()).isEqualTo(word);
+        assertThat(report.steps().get(0).detail()).contains(detail);
+        assertThat(report.outcome().word()).isEqualTo(outcome);
+        assertThat(report.exitCode()).isEqualTo(exitCode);
+        assertThat(written).hasSize(steps);
+    }
+
+    @Test
+    void aBugInAStepFailsThatStepAlone() {
+        MaintainReport report = pass(new Fake(
+                "archive",
+                t -> {
+                    if (t.equals("a")) {
+                        throw new IllegalStateException("bug");
+                    }
+                    return StepResult.done("");
+                },
+                "a",
+                "b"));
+        assertThat(words(report)).containsExactly("archive a failed", "archive b done");
+        assertThat(report.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aPlanThatCanNotBeMadeLeavesTheOtherPartsTheirs() {
+        Part<Thing> blocked = new Part<>() {
+            @Override
+            public String name() {
+                return "indexes";
+            }
+
+            @Override
+            public List<Thing> plan() {
+                throw refusal("55P03");
+            }
+
+            @Override
+            public StepResult run(Thing step) {
+                throw new AssertionError();
+            }
+        };
+        MaintainReport report = pass(blocked, new Fake("ledger", t -> StepResult.done(""), "a"));
+        assertThat(words(report)).containsExactly("indexes indexes postponed", "ledger a done");
+    }
+
+    @Test
+    void aStopEndsThePassAndWhatWasCancelledIsPostponed() {
+        MaintainReport report = pass(
+                new Fake(
+                        "archive",
+                        t -> {
+                            brake.stop();
+                            throw refusal("57014");
+                        },
+                        "a",
+                        "b"),
+                new Fake("ledger", t -> StepResult.done(""), "c"));
+        assertThat(words(report)).containsExactly("archive a postponed");
+        assertThat(report.steps().get(0).detail()).isEqualTo("stopped by a signal");
+        assertThat(report.outcome()).isEqualTo(MaintainReport.Outcome.STOPPED);
+        assertThat(report.exitCode()).isEqualTo(143);
+    }
+
+    @Test
+    void afterTheTimeNoStepBeginsAndWithNothingLeftItIsDone() {
+        deadline = Optional.of(NOW);
+        MaintainReport report =
+                pass(new Fake("indexes", t -> StepResult.done("")), new Fake("ledger", t -> StepResult.done(""), "a"));
+        assertThat(report.steps()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(MaintainReport.Outcome.POSTPONED);
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.message()).contains("time that was given is over", "ledger");
+        assertThat(pass(new Fake("ledger", t -> StepResult.done(""))).outcome()).isEqualTo(MaintainReport.Outcome.DONE);
+    }
+
+    @Test
+    void aLostLockEndsThePassWithWhatWasDone() {
+        MaintainReport report = pass(new Fake(
+                "ledger",
+                t -> {
+                    guarded = false;
+                    return StepResult.done("");
+                },
+                "a",
+                "b"));
+        assertThat(words(report)).containsExactly("ledger a done");
+        assertThat(report.exitCode()).isEqualTo(69);
+    }
+
+    @Test
+    void aLineThatCanNotBeWrittenEndsThePass() {
+        MaintainReport report = new Maintenance(
+                        List.of(new Fake("ledger", t -> StepResult.done(""), "a", "b")),
+                        line -> {
+                            throw refusal("08006");
+                        },
+                        new Maintenance.Bounds(deadline, Duration.ofSeconds(60), "keeper"),
+                        brake,
+                        () -> true,
+                        Clock.fixed(NOW, ZoneOffset.UTC))
+                .execute();
+        assertThat(words(report)).containsExactly("ledger a done");
+        assertThat(report.exitCode()).isEqualTo(69);
+    }
+}
