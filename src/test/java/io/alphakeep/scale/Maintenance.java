@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** Passes of the packaged program's {@code maintain}, as a timer would start them, until one postpones nothing. */
 public final class Maintenance {
 
     private static final int MOST_PASSES = 10;
-    private static final int USAGE = 2;
-    private static final long LONGEST_PASS_HOURS = 6;
 
     private static final String STEPS = """
             SELECT action, target, outcome, extract(epoch FROM coalesce(finished_at, started_at) - started_at), coalesce(detail, '')
@@ -35,9 +32,12 @@ public final class Maintenance {
         this.report = report;
     }
 
-    /** Whether this build of the program has the verb. */
-    public boolean isThere() {
-        return program.run("maintain", "--dry-run").exitCode() != USAGE;
+    /**
+     * Whether this build of the program merges months into years. To be removed once it does: then the old months must be
+     * gone after maintenance, whatever it says.
+     */
+    public boolean merges() {
+        return program.run("maintain", "archive", "--dry-run").out().contains("alpha_market_data_");
     }
 
     /** @throws AssertionError when a pass or a step fails, or something is still postponed after many passes */
@@ -45,7 +45,7 @@ public final class Maintenance {
         List<Done> postponed = List.of();
         for (int pass = 1; pass <= MOST_PASSES; pass++) {
             long last = database.number("SELECT coalesce(max(step), 0) FROM alpha_maintenance");
-            Packaged.Finished finished = run("maintain", "--json");
+            Packaged.Finished finished = Patient.run(program, "maintain", "--json");
             if (finished.exitCode() != 0 && finished.exitCode() != 3) {
                 throw new AssertionError("maintain ended with " + finished.exitCode() + ": " + finished.all());
             }
@@ -86,19 +86,6 @@ public final class Maintenance {
     private static String line(int pass, String action, String target, String outcome, double seconds, String detail) {
         return String.format(
                 Locale.ROOT, "%d | %s | %s | %s | %.1f | %s", pass, action, target, outcome, seconds, detail);
-    }
-
-    private Packaged.Finished run(String... arguments) {
-        Packaged.Running running = program.start(arguments);
-        try {
-            if (!running.process().waitFor(LONGEST_PASS_HOURS, TimeUnit.HOURS)) {
-                running.process().destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            running.process().destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        return running.await();
     }
 
     private List<Done> steps(long after) {
