@@ -80,7 +80,10 @@ public final class Maintenance {
                 all.size() + " of less than 1 s",
                 "done",
                 all.stream().mapToDouble(Done::seconds).sum(),
-                "the longest " + all.stream().mapToDouble(Done::seconds).max().orElse(0) + " s")));
+                String.format(
+                        Locale.ROOT,
+                        "the longest %.2f s",
+                        all.stream().mapToDouble(Done::seconds).max().orElse(0)))));
     }
 
     private static String line(int pass, String action, String target, String outcome, double seconds, String detail) {
