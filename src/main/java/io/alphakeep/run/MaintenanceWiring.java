@@ -7,10 +7,12 @@ import io.alphakeep.ledger.Pruning;
 import io.alphakeep.maintain.Brake;
 import io.alphakeep.maintain.Guard;
 import io.alphakeep.maintain.MaintenanceLog;
+import io.alphakeep.maintain.Outside;
 import io.alphakeep.maintain.Part;
 import io.alphakeep.maintain.Step;
 import io.alphakeep.maintain.partition.AheadPart;
-import io.alphakeep.maintain.partition.PartitionLimits;
+import io.alphakeep.maintain.policy.Policies;
+import io.alphakeep.maintain.statistics.StatisticsPart;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Clock;
@@ -34,12 +36,14 @@ final class MaintenanceWiring {
 
     private final AlphakeepConfig config;
     private final Transactions transactions;
+    private final Policies policies;
     private final Brake brake;
     private final Clock clock;
 
-    MaintenanceWiring(AlphakeepConfig config, Transactions transactions, Brake brake, Clock clock) {
+    MaintenanceWiring(AlphakeepConfig config, Transactions transactions, Policies policies, Brake brake, Clock clock) {
         this.config = config;
         this.transactions = transactions;
+        this.policies = policies;
         this.brake = brake;
         this.clock = clock;
     }
@@ -72,19 +76,17 @@ final class MaintenanceWiring {
     /** In the order of {@link MaintainRequest#PARTS}. */
     private List<Part<?>> parts(MaintainRequest request) {
         List<Part<?>> parts = new ArrayList<>();
-        parts.add(new AheadPart(transactions, BARS, 3, partitionLimits(), brake, clock));
+        Outside outside = new Outside(
+                transactions.withStatementTimeout(stepTimeout()),
+                brake,
+                Duration.ofMillis(config.partition().lockTimeoutMillis()));
+        parts.add(new AheadPart(
+                transactions, BARS, policies.monthsAhead(), Wiring.partitionLimits(config, policies), brake, clock));
         // indexes: the part of maintain.index comes here
         // archive: the part of maintain.archive comes here
-        parts.add(new LedgerPart(new Pruning(transactions), 400, brake, clock));
+        parts.add(new StatisticsPart(transactions, outside, clock));
+        parts.add(new LedgerPart(new Pruning(transactions), policies.ledgerKeepDays(), brake, clock));
         return parts.stream().filter(part -> request.includes(part.name())).toList();
-    }
-
-    private PartitionLimits partitionLimits() {
-        return new PartitionLimits(
-                config.archive().afterMonths(),
-                Duration.ofMillis(config.partition().lockTimeoutMillis()),
-                PartitionLimits.DEFAULTS.tries(),
-                PartitionLimits.DEFAULTS.retryDelay());
     }
 
     private Duration stepTimeout() {
