@@ -98,17 +98,12 @@ class ScaleIT {
 
     private void maintain(Packaged program) {
         Maintenance maintenance = new Maintenance(DATABASE, program, report);
-        boolean merges = maintenance.merges();
         report.begin();
         try (Prober prober = Prober.start(DATABASE, population, written)) {
             maintenance.untilNothingIsPostponed();
             finish(prober, "maintain");
         }
         report.size("maintain", population.rows());
-        if (!merges) {
-            report.note("this build of maintain merges no months into years");
-            return;
-        }
         assertThat(DATABASE.number(
                         """
                         SELECT count(*) FROM pg_partition_tree('alpha_market_data')

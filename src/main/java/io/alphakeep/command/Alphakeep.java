@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             PlanCommand.class,
             WatchCommand.class,
             MaintainCommand.class,
+            PolicyCommand.class,
             MigrateCommand.class,
             StatusCommand.class,
             VersionCommand.class

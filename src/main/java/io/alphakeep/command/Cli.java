@@ -28,7 +28,8 @@ final class Cli {
     }
 
     /** The verbs that every build has. */
-    static final Set<String> VERBS = Set.of("ingest", "plan", "watch", "maintain", "migrate", "status", "version");
+    static final Set<String> VERBS =
+            Set.of("ingest", "plan", "watch", "maintain", "policy", "migrate", "status", "version");
 
     private static final int USAGE = 2;
     private static final Pattern WRAPPED = Pattern.compile(
@@ -63,7 +64,7 @@ final class Cli {
             command.printVersionHelp(out.result(), out.ansi());
             return new Parsed.Answered(0);
         }
-        if (!command.getSubcommands().isEmpty()) {
+        if (!command.getSubcommands().isEmpty() && !(result.commandSpec().userObject() instanceof Verb)) {
             out.fail((command == line ? "" : command.getCommandName() + ": ") + "a verb is missing; " + there(command));
             return new Parsed.Answered(USAGE);
         }

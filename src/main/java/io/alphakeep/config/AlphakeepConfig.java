@@ -93,7 +93,9 @@ public interface AlphakeepConfig {
     }
 
     interface Archive {
-        int afterMonths();
+        Optional<String> mode();
+
+        OptionalInt afterMonths();
     }
 
     interface Maintain {

@@ -43,7 +43,8 @@ public enum Setting {
             "database.statement-timeout-seconds", Tier.RARELY, Form.number(1, 86_400), "300", false),
     PARTITION_LOCK_TIMEOUT_MILLIS(
             "partition.lock-timeout-millis", Tier.RARELY, Form.number(100, 60_000), "2000", false),
-    ARCHIVE_AFTER_MONTHS("archive.after-months", Tier.RARELY, Form.number(1, 1_200), "24", false),
+    ARCHIVE_AFTER_MONTHS("archive.after-months", Tier.RARELY, Form.number(1, 1_200), "", false),
+    ARCHIVE_MODE("archive.mode", Tier.RARELY, Form.words("merge", "detach", "off"), "", false),
     MAINTAIN_STEP_TIMEOUT_SECONDS("maintain.step-timeout-seconds", Tier.RARELY, Form.number(1, 86_400), "3600", false);
 
     /** How likely a user is to set it; the README's three tables. */

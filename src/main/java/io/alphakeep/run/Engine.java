@@ -13,6 +13,8 @@ import io.alphakeep.ledger.Status;
 import io.alphakeep.ledger.WatchList;
 import io.alphakeep.ledger.Watermarks;
 import io.alphakeep.maintain.Brake;
+import io.alphakeep.maintain.partition.PartitionLimits;
+import io.alphakeep.maintain.policy.Policies;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.WatchEntry;
 import io.alphakeep.market.Watermark;
@@ -28,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -115,6 +118,7 @@ public class Engine {
     public RunReport ingest(RunRequest request, RunListener listener) {
         ApiAccess access = ApiAccess.of(config, version);
         ready();
+        PartitionLimits limits = Wiring.partitionLimits(config, shelf().effective());
         Instant startedAt = now();
         RunControl control = new RunControl(clock, request.timeout().map(startedAt::plus));
         running.set(control);
@@ -128,7 +132,8 @@ public class Engine {
         Under under = new Under(run, startedAt, demo, access, control, new Tally());
         try {
             Map<Series, Watermark> marks = watermarks().load(series(entries));
-            new Wiring(config, transactions, clock).execute(under, plan(request, entries, marks), marks, listener);
+            new Wiring(config, transactions, limits, clock)
+                    .execute(under, plan(request, entries, marks), marks, listener);
         } catch (DatabaseException e) {
             control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.databaseGone(e.getMessage())));
         } catch (RuntimeException e) {
@@ -189,8 +194,30 @@ public class Engine {
         return maintenance().plan(request);
     }
 
+    /** What applies, whether it is valid or not. */
+    public Policies policies() {
+        ready();
+        return shelf().effective();
+    }
+
+    /** All of them or none; a failure of usage when they are not valid. */
+    public void setPolicies(Map<String, String> values) {
+        ready();
+        shelf().set(values);
+    }
+
+    /** Back to the defaults. */
+    public void resetPolicies(Collection<String> names) {
+        ready();
+        shelf().reset(names);
+    }
+
+    private PolicyShelf shelf() {
+        return new PolicyShelf(config, transactions, clock);
+    }
+
     private MaintenanceWiring maintenance() {
-        return new MaintenanceWiring(config, transactions, brake, clock);
+        return new MaintenanceWiring(config, transactions, shelf().effective().required(), brake, clock);
     }
 
     private void ready() {

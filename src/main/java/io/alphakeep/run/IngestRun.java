@@ -61,6 +61,7 @@ final class IngestRun {
     void execute() {
         tally.planned(plan.requests().size());
         listener.planned(run, plan.requests().size());
+        step.prepare(plan);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
             Thread thread = new Thread(this::work, "alphakeep-worker-" + (i + 1));

@@ -12,8 +12,11 @@ import io.alphakeep.maintain.Part;
 import io.alphakeep.maintain.Step;
 import io.alphakeep.maintain.archive.Archive;
 import io.alphakeep.maintain.archive.ArchivePolicy;
+import io.alphakeep.maintain.index.IndexPolicy;
+import io.alphakeep.maintain.index.Indexes;
 import io.alphakeep.maintain.partition.AheadPart;
-import io.alphakeep.maintain.partition.PartitionLimits;
+import io.alphakeep.maintain.policy.Policies;
+import io.alphakeep.maintain.statistics.StatisticsPart;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Clock;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -37,12 +41,14 @@ final class MaintenanceWiring {
 
     private final AlphakeepConfig config;
     private final Transactions transactions;
+    private final Policies policies;
     private final Brake brake;
     private final Clock clock;
 
-    MaintenanceWiring(AlphakeepConfig config, Transactions transactions, Brake brake, Clock clock) {
+    MaintenanceWiring(AlphakeepConfig config, Transactions transactions, Policies policies, Brake brake, Clock clock) {
         this.config = config;
         this.transactions = transactions;
+        this.policies = policies;
         this.brake = brake;
         this.clock = clock;
     }
@@ -75,27 +81,31 @@ final class MaintenanceWiring {
     /** In the order of {@link MaintainRequest#PARTS}. */
     private List<Part<?>> parts(MaintainRequest request) {
         List<Part<?>> parts = new ArrayList<>();
-        parts.add(new AheadPart(transactions, BARS, 3, partitionLimits(), brake, clock));
-        // indexes: the part of maintain.index comes here
-        parts.add(archive());
-        parts.add(new LedgerPart(new Pruning(transactions), 400, brake, clock));
-        return parts.stream().filter(part -> request.includes(part.name())).toList();
-    }
-
-    private Archive archive() {
         Transactions patient = transactions
                 .withStatementTimeout(stepTimeout())
                 .withLockTimeout(Duration.ofMillis(config.partition().lockTimeoutMillis()));
-        return new Archive(
-                patient, new Outside(patient, brake, patient.lockTimeout()), brake, BARS, ArchivePolicy.DEFAULT, clock);
+        Outside outside = new Outside(patient, brake, patient.lockTimeout());
+        parts.add(new AheadPart(
+                transactions, BARS, policies.monthsAhead(), Wiring.partitionLimits(config, policies), brake, clock));
+        parts.add(new Indexes(transactions, outside, BARS, indexes(), clock));
+        parts.add(new Archive(patient, outside, brake, BARS, archivePolicy(), clock));
+        parts.add(new StatisticsPart(transactions, outside, clock));
+        parts.add(new LedgerPart(new Pruning(transactions), policies.ledgerKeepDays(), brake, clock));
+        return parts.stream().filter(part -> request.includes(part.name())).toList();
     }
 
-    private PartitionLimits partitionLimits() {
-        return new PartitionLimits(
-                config.archive().afterMonths(),
-                Duration.ofMillis(config.partition().lockTimeoutMillis()),
-                PartitionLimits.DEFAULTS.tries(),
-                PartitionLimits.DEFAULTS.retryDelay());
+    private List<IndexPolicy> indexes() {
+        return policies.indexes().entrySet().stream()
+                .map(index -> IndexPolicy.parse(index.getKey(), index.getValue()))
+                .toList();
+    }
+
+    private ArchivePolicy archivePolicy() {
+        return new ArchivePolicy(
+                ArchivePolicy.Mode.valueOf(policies.archiveMode().toUpperCase(Locale.ROOT)),
+                policies.archiveAfterMonths(),
+                policies.retentionAfterMonths(),
+                policies.retentionGraceDays());
     }
 
     private Duration stepTimeout() {

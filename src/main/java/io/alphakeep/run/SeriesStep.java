@@ -10,6 +10,7 @@ import io.alphakeep.ledger.LeaseLostException;
 import io.alphakeep.ledger.Leases;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Watermark;
+import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.plan.Size;
 import java.time.Duration;
@@ -197,6 +198,11 @@ final class SeriesStep {
 
     private static boolean isMonthWithoutData(PlannedRequest request, FetchOutcome outcome) {
         return request.month().isPresent() && outcome instanceof FetchOutcome.SymbolRefused;
+    }
+
+    /** Before the first request. */
+    void prepare(Plan plan) {
+        store.prepare(plan);
     }
 
     /** Something broke that no rule foresaw: it counts as a failure, so that it is not asked again in every run. */

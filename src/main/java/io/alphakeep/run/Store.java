@@ -22,6 +22,7 @@ import io.alphakeep.market.Reject;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Watermark;
 import io.alphakeep.plan.MonthSpan;
+import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.write.BarWriter;
 import io.alphakeep.write.DocumentWriter;
@@ -33,6 +34,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,9 @@ import org.jboss.logging.Logger;
 final class Store {
 
     private static final int ATTEMPTS = 4;
+
+    /** check_violation: of a row that no partition takes; no table of ours has a check that an answer could break. */
+    private static final String NO_PARTITION = "23514";
 
     /**
      * One answered request.
@@ -117,7 +122,31 @@ final class Store {
         this.watermarks = watermarks;
     }
 
+    /**
+     * Makes the partitions that a plan's months will need, in one go. What cannot be made now is tried again when the rows
+     * are there.
+     */
+    void prepare(Plan plan) {
+        partitions.ensure(plan.requests().stream()
+                .flatMap(request -> request.month().stream())
+                .map(month -> month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+                .toList());
+    }
+
     Stored data(Call call) {
+        try {
+            return store(call);
+        } catch (DatabaseException e) {
+            if (!e.state().equals(NO_PARTITION)) {
+                throw e;
+            }
+            // Maintenance detached one that this run knew of. Its rows get another, or are told as without a home.
+            partitions.refresh();
+            return store(call);
+        }
+    }
+
+    private Stored store(Call call) {
         Decoded decoded = call.asked().decoded();
         Series series = call.series();
         List<Reject> refused = new ArrayList<>(decoded.rejects());

@@ -12,6 +12,7 @@ import io.alphakeep.ledger.Runs;
 import io.alphakeep.ledger.Watermarks;
 import io.alphakeep.maintain.partition.PartitionLimits;
 import io.alphakeep.maintain.partition.Partitions;
+import io.alphakeep.maintain.policy.Policies;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Watermark;
 import io.alphakeep.plan.Plan;
@@ -26,11 +27,13 @@ final class Wiring {
 
     private final AlphakeepConfig config;
     private final Transactions transactions;
+    private final PartitionLimits limits;
     private final Clock clock;
 
-    Wiring(AlphakeepConfig config, Transactions transactions, Clock clock) {
+    Wiring(AlphakeepConfig config, Transactions transactions, PartitionLimits limits, Clock clock) {
         this.config = config;
         this.transactions = transactions;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -74,12 +77,16 @@ final class Wiring {
         }
     }
 
-    private Store store(long run) {
-        PartitionLimits limits = new PartitionLimits(
-                config.archive().afterMonths(),
+    /** @throws io.alphakeep.config.Failure 78 when the stored policy is not valid */
+    static PartitionLimits partitionLimits(AlphakeepConfig config, Policies policies) {
+        return new PartitionLimits(
+                policies.archiveAfterMonths(),
                 Duration.ofMillis(config.partition().lockTimeoutMillis()),
                 PartitionLimits.DEFAULTS.tries(),
                 PartitionLimits.DEFAULTS.retryDelay());
+    }
+
+    private Store store(long run) {
         return new Store(
                 run,
                 "full".equals(config.store().raw()),

@@ -44,6 +44,13 @@ class CliTest {
                 "watch add IBM | --function",
                 "watch add IBM --function TIME_SERIES_INTRADAY | needs an interval",
                 "watch add IBM --function TIME_SERIES_DAILY --priority 101 | '101' must be a whole number from -100 to 100",
+                "policy st | unknown verb 'st', did you mean set?",
+                "policy set | NAME=VALUE",
+                "policy set archive.mode | 'archive.mode' must be NAME=VALUE",
+                "policy set archive.mod=off | there is no policy 'archive.mod', did you mean archive.mode?",
+                "policy set archive.mode=off archive.after-months=0 | set: archive.after-months is '0', and it must be",
+                "policy set archive.mode=off archive.mode=off | archive.mode is given twice",
+                "policy reset warehouse | there is no policy 'warehouse'",
                 "maintain idexes | maintain: 'idexes' is not a part of maintenance, did you mean indexes? There are: partitions",
                 "maintain --timeout 5 | --timeout: '5' is not a duration",
                 "\"\" | a verb is missing; there are: ingest"
@@ -71,6 +78,9 @@ class CliTest {
 
     @Test
     void aGoodLineIsACommand() {
+        assertThat(parse("policy --json"))
+                .isInstanceOfSatisfying(
+                        Cli.Parsed.Command.class, c -> assertThat(c.command()).isInstanceOf(PolicyCommand.class));
         assertThat(parse("ingest --only ibm MSFT --function time_series_daily --json"))
                 .isInstanceOfSatisfying(
                         Cli.Parsed.Command.class, c -> assertThat(c.command()).isInstanceOf(IngestCommand.class));

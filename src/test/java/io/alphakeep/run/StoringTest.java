@@ -175,6 +175,50 @@ class StoringTest {
         assertThat(kit.mark(series).backfillThrough()).isEqualTo(LocalDate.of(2023, 3, 1));
     }
 
+    @Test
+    void aBackfillFindsItsPartitionsThereBeforeItsFirstAnswer() {
+        Series series = intraday("AHEAD");
+        Script api = Script.by(p -> Bodies.bars(
+                "AHEAD",
+                DATABASE.value("SELECT count(*) FROM pg_class WHERE relname IN ('alpha_market_data_2019', "
+                                        + "'alpha_market_data_2023_05', 'alpha_market_data_2023_06')")
+                                .equals("3")
+                        ? p.get("month") + "-05 10:00:00"
+                        : "1999-01-05 10:00:00"));
+
+        RunKit.Finished done = kit.run(
+                api,
+                month(series, "2019-11", "2019-11"),
+                month(intraday("AHEAD2"), "2023-05", "2023-05"),
+                month(intraday("AHEAD3"), "2023-06", "2023-06"));
+
+        assertThat(api.asked("month")).contains("2019-11");
+        assertThat(done.tally().rows().inserted()).isGreaterThan(0);
+        assertThat(count("alpha_market_data WHERE ticker = 'AHEAD' AND \"timestamp\" >= '2019-11-01Z'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPartitionThatMaintenanceDetachedMeanwhileIsMadeAgain() {
+        Series series = daily("GONE");
+        Script api = Script.by(p -> {
+            boolean first = p.get("symbol").equals("GONE");
+            if (!first) {
+                DATABASE.execute(
+                        "ALTER TABLE alpha_market_data DETACH PARTITION alpha_market_data_2024_02",
+                        "ALTER TABLE alpha_market_data_2024_02 RENAME TO alpha_moved_away");
+            }
+            return Bodies.bars(p.get("symbol"), first ? "2024-02-05" : "2024-02-06");
+        });
+
+        RunKit.Finished done = kit.run(api, full(series), full(daily("GONE2")));
+
+        assertThat(done.exitCode()).isZero();
+        assertThat(count("alpha_market_data_2024_02")).isEqualTo(1);
+        assertThat(count("alpha_moved_away")).isEqualTo(1);
+        assertThat(ledger("GONE2")).containsExactly(List.of("data", "1"));
+    }
+
     private void later() {
         kit.now = kit.now.plusSeconds(600);
     }

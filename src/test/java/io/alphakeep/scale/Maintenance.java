@@ -32,14 +32,6 @@ public final class Maintenance {
         this.report = report;
     }
 
-    /**
-     * Whether this build of the program merges months into years. To be removed once it does: then the old months must be
-     * gone after maintenance, whatever it says.
-     */
-    public boolean merges() {
-        return program.run("maintain", "archive", "--dry-run").out().contains("alpha_market_data_");
-    }
-
     /** @throws AssertionError when a pass or a step fails, or something is still postponed after many passes */
     public void untilNothingIsPostponed() {
         List<Done> postponed = List.of();

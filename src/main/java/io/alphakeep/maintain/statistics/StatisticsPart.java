@@ -1,0 +1,98 @@
+package io.alphakeep.maintain.statistics;
+
+import io.alphakeep.db.Instants;
+import io.alphakeep.db.Transactions;
+import io.alphakeep.maintain.Outside;
+import io.alphakeep.maintain.Part;
+import io.alphakeep.maintain.StepResult;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * ANALYZE where it is due. It takes SHARE UPDATE EXCLUSIVE on the table, which readers and writers do not mind; where
+ * somebody holds what conflicts, SKIP_LOCKED passes the table over with a warning, and the step is postponed.
+ */
+public final class StatisticsPart implements Part<AnalyzeStep> {
+
+    // A partition that is being detached belongs to nobody any more.
+    private static final String TABLES = """
+            SELECT c.relname, p.relname AS parent, c.relkind = 'p' AS parted, c.reltuples AS rows,
+                   coalesce(s.n_live_tup, 0) AS live, coalesce(s.n_mod_since_analyze, 0) AS changed,
+                   greatest(s.last_analyze, s.last_autoanalyze) AS analyzed_at,
+                   current_setting('server_version_num')::integer / 10000 AS version
+            FROM pg_class c
+            LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid
+            LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND NOT i.inhdetachpending
+            LEFT JOIN pg_class p ON p.oid = i.inhparent
+            WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+              AND c.relname LIKE 'alpha\\_%' AND c.relkind IN ('r', 'p') AND c.relname <> 'alpha_schema_history'
+            """;
+
+    private static final String COUNT = """
+            SELECT analyze_count FROM pg_stat_all_tables WHERE relid = to_regclass(quote_ident(?))
+            """;
+
+    private final Transactions transactions;
+    private final Outside outside;
+    private final Clock clock;
+
+    public StatisticsPart(Transactions transactions, Outside outside, Clock clock) {
+        this.transactions = transactions;
+        this.outside = outside;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "statistics";
+    }
+
+    @Override
+    public List<AnalyzeStep> plan() {
+        return transactions.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(TABLES);
+                    ResultSet rows = statement.executeQuery()) {
+                List<TableState> tables = new ArrayList<>();
+                int version = 0;
+                while (rows.next()) {
+                    version = rows.getInt("version");
+                    tables.add(new TableState(
+                            rows.getString("relname"),
+                            Optional.ofNullable(rows.getString("parent")),
+                            rows.getBoolean("parted"),
+                            rows.getDouble("rows"),
+                            rows.getLong("live"),
+                            rows.getLong("changed"),
+                            Optional.ofNullable(Instants.get(rows, "analyzed_at"))));
+                }
+                return StatisticsPlanner.plan(transactions.schema(), tables, clock.instant(), version);
+            }
+        });
+    }
+
+    @Override
+    public StepResult run(AnalyzeStep step) {
+        long before = analyzed(step.table());
+        outside.run(step.sql().get(0));
+        // A table that was passed over is told by a warning alone.
+        return analyzed(step.table()) > before
+                ? StepResult.done(step.why())
+                : StepResult.postponed("passed over: another session holds a lock on it");
+    }
+
+    /** How often it was analysed; -1 when it is gone. */
+    private long analyzed(String table) {
+        return transactions.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+                statement.setString(1, table);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? row.getLong(1) : -1;
+                }
+            }
+        });
+    }
+}
