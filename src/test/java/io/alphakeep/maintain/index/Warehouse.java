@@ -5,6 +5,7 @@ import io.alphakeep.db.Transactions;
 import io.alphakeep.maintain.Brake;
 import io.alphakeep.maintain.Outside;
 import io.alphakeep.maintain.StepResult;
+import io.alphakeep.testkit.Await;
 import io.alphakeep.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -26,6 +28,8 @@ final class Warehouse {
 
     static final Instant NOW = Instant.parse("2026-09-12T12:00:00Z");
     static final String SCHEMA = "my Wh";
+    static final String SEPTEMBER = "alpha_market_data_2026_09";
+
     private static final String QUOTED = "\"my Wh\"";
 
     private final TestDatabase database;
@@ -93,6 +97,60 @@ final class Warehouse {
                 .stream()
                 .map(row -> row.get(1) + (row.get(2).equals("t") ? "" : "!"))
                 .toList();
+    }
+
+    /** A year, a month that left the window, one with rows inside of it, and one ahead. */
+    void fill() {
+        try (Session session = session()) {
+            session.execute(
+                            "SELECT create_yearly_partition('alpha_market_data', '2024-01-01')",
+                            "SELECT create_monthly_partition('alpha_market_data', '2026-02-01')",
+                            "SELECT create_monthly_partition('alpha_market_data', '2026-09-01')",
+                            "SELECT create_monthly_partition('alpha_market_data', '2026-12-01')")
+                    .insert("IBM", "2024-05-06")
+                    .insert("IBM", "2026-02-03")
+                    .insert("IBM", "2026-09-01")
+                    .execute("CREATE INDEX mine ON " + SEPTEMBER + " (updated_at)")
+                    .commit();
+        }
+    }
+
+    /** The step of the month that has rows. */
+    static IndexStep september(Indexes indexes) {
+        return indexes.plan().stream()
+                .filter(step -> step.partition().equals(SEPTEMBER))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void untilWaiting(String what) {
+        Await.until(
+                what + " waits",
+                Duration.ofSeconds(20),
+                () -> database.value("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock' AND query LIKE '%" + what
+                                + "%' AND pid <> pg_backend_pid()")
+                        .equals("1"));
+    }
+
+    void untilOld(Session session) {
+        Await.until(
+                "the transaction is old",
+                Duration.ofSeconds(5),
+                () -> database.value("SELECT clock_timestamp() - xact_start > interval '300 ms' FROM pg_stat_activity"
+                                + " WHERE pid = " + session.pid)
+                        .equals("t"));
+    }
+
+    CompletableFuture<Void> background(String sql) {
+        return CompletableFuture.runAsync(() -> {
+            try (Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     Session session() {
