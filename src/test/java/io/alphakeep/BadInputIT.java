@@ -54,6 +54,8 @@ class BadInputIT {
         checkLine(program().run("ingest", "--function", "NONE"), 2, "'NONE' is not a known function", "OVERVIEW");
         checkLine(program().run("ingest", "--only", "I M"), 2, "not a ticker");
         checkLine(program().run("ingest", "--only", "IBM"), 2, "IBM is not on the watchlist", "--function");
+        checkLine(program().run("maintain", "idexes"), 2, "'idexes' is not a part", "indexes");
+        checkLine(program().run("policy", "set", "archive.after-months=0"), 2, "archive.after-months", "1 to 1200");
     }
 
     @Test
@@ -73,6 +75,9 @@ class BadInputIT {
                 "schema elsewhere",
                 "alphakeep migrate");
         checkLine(program().run("ingest"), 78, "watchlist is empty", "watch add");
+        DATABASE.execute("INSERT INTO alpha_policy VALUES ('archive.after-months', '\"soon\"', clock_timestamp())");
+        checkLine(program().run("maintain"), 78, "archive.after-months is 'soon'", "alphakeep policy set");
+        DATABASE.execute("DELETE FROM alpha_policy");
         checkLine(program().with("ALPHAKEEP_DATABASE_USER", "nobody_here").run("status"), 78, "nobody_here");
         checkLine(
                 program().with("ALPHAKEEP_API_KEY", "").run("ingest"),

@@ -8,7 +8,6 @@ import io.alphakeep.run.PlannedStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -102,27 +101,7 @@ final class MaintainCommand implements Verb {
             out.print(table.text(out.ansi()));
             out.print("");
         }
-        String message = report.message();
-        if (message.isEmpty() && report.steps().isEmpty()) {
-            message = "nothing was due";
-        }
-        out.print(String.format(
-                Locale.ROOT,
-                "  Maintenance %s in %s: %s%s",
-                report.outcome().word(),
-                Durations.text(report.took()),
-                counts(report),
-                message.isEmpty() ? "" : "; " + message));
-    }
-
-    private static String counts(MaintainReport report) {
-        long done = count(report, "done");
-        long postponed = count(report, "postponed");
-        long failed = count(report, "failed");
-        return String.format(Locale.ROOT, "%,d done, %,d postponed, %,d failed", done, postponed, failed);
-    }
-
-    private static long count(MaintainReport report, String word) {
-        return report.steps().stream().filter(line -> line.word().equals(word)).count();
+        out.print("  Maintenance " + report.outcome().word() + " in " + Durations.text(report.took()) + ": "
+                + report.summary());
     }
 }

@@ -41,6 +41,11 @@ final class StatusCommand implements Verb {
                 series.failing(),
                 series.parked(),
                 facts.rejectsInSevenDays()));
+        out.print("  last maintenance: "
+                + facts.maintenance()
+                        .map(pass -> Times.text(pass.finishedAt()) + ", " + pass.outcome()
+                                + (pass.detail().isEmpty() ? "" : " (" + pass.detail() + ")"))
+                        .orElse("none; run it with: alphakeep maintain"));
         out.print("");
         Table spans = new Table("function", "#series", "oldest bar", "newest bar");
         facts.spans()

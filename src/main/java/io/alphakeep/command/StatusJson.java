@@ -30,6 +30,7 @@ final class StatusJson {
             json.writeNumberField("parked", series.parked());
             json.writeEndObject();
             json.writeNumberField("rejectsInSevenDays", facts.rejectsInSevenDays());
+            maintenance(json, facts);
             json.writeArrayFieldStart("functions");
             for (StatusFacts.FunctionSpan span : facts.spans()) {
                 json.writeStartObject();
@@ -60,6 +61,19 @@ final class StatusJson {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    private static void maintenance(JsonGenerator json, StatusFacts facts) throws IOException {
+        if (facts.maintenance().isEmpty()) {
+            json.writeNullField("lastMaintenance");
+            return;
+        }
+        StatusFacts.MaintenancePass pass = facts.maintenance().get();
+        json.writeObjectFieldStart("lastMaintenance");
+        json.writeStringField("finishedAt", pass.finishedAt().toString());
+        json.writeStringField("outcome", pass.outcome());
+        json.writeStringField("detail", pass.detail());
+        json.writeEndObject();
     }
 
     private static void run(JsonGenerator json, RunLine run) throws IOException {

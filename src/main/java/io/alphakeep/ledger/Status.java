@@ -59,6 +59,14 @@ public final class Status {
     private static final String REJECTS =
             "SELECT count(*) FROM alpha_reject WHERE rejected_at > clock_timestamp() - interval '7 days'";
 
+    private static final String MAINTENANCE = """
+            SELECT finished_at, outcome, coalesce(detail, '') AS detail
+            FROM alpha_maintenance
+            WHERE action = 'pass'
+            ORDER BY started_at DESC, step DESC
+            LIMIT 1
+            """;
+
     private final Transactions transactions;
     private final Runs runs;
 
@@ -74,7 +82,12 @@ public final class Status {
     public StatusFacts read(int maxRuns) {
         List<RunLine> recent = runs.recent(maxRuns);
         return transactions.run(connection -> new StatusFacts(
-                recent, series(connection), spans(connection), tables(connection), rejects(connection)));
+                recent,
+                series(connection),
+                spans(connection),
+                tables(connection),
+                maintenance(connection),
+                rejects(connection)));
     }
 
     private static StatusFacts.SeriesCounts series(Connection connection) throws SQLException {
@@ -114,6 +127,16 @@ public final class Status {
                 }
                 return tables;
             }
+        }
+    }
+
+    private static Optional<StatusFacts.MaintenancePass> maintenance(Connection connection) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(MAINTENANCE);
+                ResultSet r = s.executeQuery()) {
+            return r.next()
+                    ? Optional.of(new StatusFacts.MaintenancePass(
+                            Instants.get(r, "finished_at"), r.getString("outcome"), r.getString("detail")))
+                    : Optional.empty();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param series              the watchlist's series
  * @param spans               per function, how far its bars reach; ordered by function
  * @param tables              the warehouse's tables; ordered by name
+ * @param maintenance         the last pass; empty when there was none, or its line is gone
  * @param rejectsInSevenDays  rows that could not be stored, by the database's clock
  */
 public record StatusFacts(
@@ -18,7 +19,16 @@ public record StatusFacts(
         SeriesCounts series,
         List<FunctionSpan> spans,
         List<TableSize> tables,
+        Optional<MaintenancePass> maintenance,
         long rejectsInSevenDays) {
+
+    /**
+     * A pass of maintenance.
+     *
+     * @param outcome {@code done}, {@code postponed} or {@code failed}
+     * @param detail  in words; may be empty
+     */
+    public record MaintenancePass(Instant finishedAt, String outcome, String detail) {}
 
     /**
      * Series on the watchlist; one can count in several.

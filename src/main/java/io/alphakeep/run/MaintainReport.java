@@ -49,6 +49,23 @@ public record MaintainReport(
         steps = List.copyOf(steps);
     }
 
+    /** How many steps came to this. */
+    public long count(StepResult.Outcome outcome) {
+        return steps.stream().filter(line -> line.outcome() == outcome).count();
+    }
+
+    /** In words: how many steps were done, postponed and failed, and why it ended early. */
+    public String summary() {
+        String counts = String.format(
+                Locale.ROOT,
+                "%,d done, %,d postponed, %,d failed",
+                count(StepResult.Outcome.DONE),
+                count(StepResult.Outcome.POSTPONED),
+                count(StepResult.Outcome.FAILED));
+        String why = message.isEmpty() && steps.isEmpty() ? "nothing was due" : message;
+        return why.isEmpty() ? counts : counts + "; " + why;
+    }
+
     public Duration took() {
         return Duration.between(startedAt, finishedAt);
     }

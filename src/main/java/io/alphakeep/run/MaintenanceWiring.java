@@ -2,14 +2,17 @@ package io.alphakeep.run;
 
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.config.Failure;
+import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.ledger.Pruning;
 import io.alphakeep.maintain.Brake;
 import io.alphakeep.maintain.Guard;
+import io.alphakeep.maintain.MaintenanceLine;
 import io.alphakeep.maintain.MaintenanceLog;
 import io.alphakeep.maintain.Outside;
 import io.alphakeep.maintain.Part;
 import io.alphakeep.maintain.Step;
+import io.alphakeep.maintain.StepResult;
 import io.alphakeep.maintain.archive.Archive;
 import io.alphakeep.maintain.archive.ArchivePolicy;
 import io.alphakeep.maintain.index.IndexPolicy;
@@ -28,9 +31,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** What a pass of maintenance is made of, by the settings and the policies. */
 final class MaintenanceWiring {
+
+    private static final Logger LOG = Logger.getLogger(MaintenanceWiring.class);
 
     private static final String BARS = "alpha_market_data";
 
@@ -61,11 +67,27 @@ final class MaintenanceWiring {
                 new Maintenance.Bounds(request.timeout().map(startedAt::plus), stepTimeout(), requireOwner());
         MaintenanceLog log = new MaintenanceLog(transactions);
         AtomicReference<MaintainReport> report = new AtomicReference<>();
-        String holder = new Guard(transactions)
-                .during(held ->
-                        report.set(new Maintenance(parts, line -> log.write(List.of(line)), bounds, brake, held, clock)
-                                .execute()));
+        String holder = new Guard(transactions).during(held -> {
+            Maintenance pass = new Maintenance(parts, line -> log.write(List.of(line)), bounds, brake, held, clock);
+            report.set(pass.execute());
+            writeDown(request, report.get(), log);
+        });
         return holder.isEmpty() ? report.get() : MaintenanceEnd.busy(holder, startedAt, clock.instant());
+    }
+
+    /** So that a pass that found nothing due can be told from one that never was. */
+    private static void writeDown(MaintainRequest request, MaintainReport report, MaintenanceLog log) {
+        StepResult result = switch (report.outcome()) {
+            case DONE, NOTHING -> StepResult.done(report.summary());
+            case POSTPONED, STOPPED -> StepResult.postponed(report.summary());
+            case PARTIAL, FAILED -> StepResult.failed(report.summary());
+        };
+        String target = request.parts().isEmpty() ? "all" : String.join(",", request.parts());
+        try {
+            log.write(List.of(new MaintenanceLine("pass", target, report.startedAt(), report.finishedAt(), result)));
+        } catch (DatabaseException e) {
+            LOG.warnf("the pass could not be written down: %s", e.getMessage());
+        }
     }
 
     /** What is due now; changes nothing and takes no lock. */

@@ -18,7 +18,9 @@ import java.util.Optional;
  */
 public final class StatisticsPart implements Part<AnalyzeStep> {
 
-    // A partition that is being detached belongs to nobody any more.
+    // A partition that is being detached belongs to nobody any more. The ledger is small, pruned after this, and
+    // analysed by
+    // autovacuum in its own time.
     private static final String TABLES = """
             SELECT c.relname, p.relname AS parent, c.relkind = 'p' AS parted, c.reltuples AS rows,
                    coalesce(s.n_live_tup, 0) AS live, coalesce(s.n_mod_since_analyze, 0) AS changed,
@@ -29,7 +31,8 @@ public final class StatisticsPart implements Part<AnalyzeStep> {
             LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND NOT i.inhdetachpending
             LEFT JOIN pg_class p ON p.oid = i.inhparent
             WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
-              AND c.relname LIKE 'alpha\\_%' AND c.relkind IN ('r', 'p') AND c.relname <> 'alpha_schema_history'
+              AND c.relname LIKE 'alpha\\_%' AND c.relkind IN ('r', 'p')
+              AND c.relname NOT IN ('alpha_schema_history', 'alpha_run', 'alpha_request', 'alpha_reject', 'alpha_maintenance')
             """;
 
     private static final String COUNT = """
