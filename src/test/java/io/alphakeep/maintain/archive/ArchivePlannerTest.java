@@ -173,7 +173,7 @@ class ArchivePlannerTest {
         YearMonth next = YearMonth.of(1999, 1);
         List<Integer> merged = new ArrayList<>();
         for (LocalDate today = LocalDate.of(2000, 1, 31);
-                today.isBefore(LocalDate.of(2101, 1, 1));
+                today.isBefore(LocalDate.of(2102, 1, 1));
                 today = today.plusMonths(1).withDayOfMonth(today.plusMonths(1).lengthOfMonth())) {
             for (; !next.isAfter(YearMonth.from(today).plusMonths(3)); next = next.plusMonths(1)) {
                 partitions.add(month(next.getYear(), next.getMonthValue()));

@@ -7,6 +7,7 @@ import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.testkit.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -23,6 +24,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @Tag("postgres")
@@ -169,5 +172,52 @@ class PartitionsTest {
                         .executeUpdate(
                                 "INSERT INTO alpha_market_data VALUES ('W', '2026-06-05Z', 'E', 'F', 1, 1, 1, 1, 1, 1, 1, 1, 0, NULL, 1, now())"));
         assertThat(rows).isEqualTo(1);
+    }
+
+    /** Leap days, months in which clocks change, and sessions on both sides of the date line: the same bounds in UTC. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "America/New_York",
+                "Pacific/Kiritimati",
+                "Pacific/Niue",
+                "Asia/Kathmandu",
+                "Europe/London",
+                "UTC"
+            })
+    void boundsAreTheSameInstantsInAnySessionZone(String zone) throws SQLException {
+        List<String> days = List.of("2028-02-29", "2028-03-26", "2028-11-05", "2031-12-31");
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET TimeZone = '" + zone + "'");
+            for (String day : days) {
+                statement.execute("SELECT create_monthly_partition('alpha_market_data', '" + day + "')");
+            }
+            statement.execute("SELECT create_yearly_partition('alpha_market_data', '2033-07-01')");
+            statement.execute("SET TimeZone = 'UTC'");
+            List<String> bounds = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery("""
+                    SELECT relname || ' ' || pg_get_expr(relpartbound, oid) FROM pg_class
+                    WHERE relispartition AND relkind = 'r' AND relname ~ '_20(28|31|33)' ORDER BY 1
+                    """)) {
+                while (rows.next()) {
+                    bounds.add(rows.getString(1));
+                }
+            }
+            assertThat(bounds)
+                    .containsExactly(
+                            bound("2028_02", "2028-02-01", "2028-03-01"),
+                            bound("2028_03", "2028-03-01", "2028-04-01"),
+                            bound("2028_11", "2028-11-01", "2028-12-01"),
+                            bound("2031_12", "2031-12-01", "2032-01-01"),
+                            bound("2033", "2033-01-01", "2034-01-01"));
+            connection.rollback();
+        }
+    }
+
+    private static String bound(String name, String from, String to) {
+        return "alpha_market_data_" + name + " FOR VALUES FROM ('" + from + " 00:00:00+00') TO ('" + to
+                + " 00:00:00+00')";
     }
 }
