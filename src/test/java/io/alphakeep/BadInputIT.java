@@ -77,7 +77,16 @@ class BadInputIT {
         checkLine(program().run("ingest"), 78, "watchlist is empty", "watch add");
         DATABASE.execute("INSERT INTO alpha_policy VALUES ('archive.after-months', '\"soon\"', clock_timestamp())");
         checkLine(program().run("maintain"), 78, "archive.after-months is 'soon'", "alphakeep policy set");
-        DATABASE.execute("DELETE FROM alpha_policy");
+        String reader = "reader_" + DATABASE.name();
+        DATABASE.execute(
+                "DELETE FROM alpha_policy",
+                "CREATE ROLE " + reader + " LOGIN",
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + reader);
+        checkLine(
+                program().with("ALPHAKEEP_DATABASE_USER", reader).run("maintain"),
+                78,
+                "the role " + reader + " may not alter",
+                "(role postgres)");
         checkLine(program().with("ALPHAKEEP_DATABASE_USER", "nobody_here").run("status"), 78, "nobody_here");
         checkLine(
                 program().with("ALPHAKEEP_API_KEY", "").run("ingest"),
