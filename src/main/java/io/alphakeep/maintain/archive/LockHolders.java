@@ -1,6 +1,7 @@
 package io.alphakeep.maintain.archive;
 
 import io.alphakeep.db.ArrayLiteral;
+import io.alphakeep.maintain.Session;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +14,7 @@ final class LockHolders {
     // The oldest transaction is the one that will not end soon.
     private static final String OLDEST = """
             SELECT a.pid, coalesce(nullif(a.application_name, ''), a.backend_type, 'unknown') AS who,
-                   coalesce(a.state, 'unknown') AS state,
+                   a.state,
                    extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, a.backend_start))::bigint AS seconds
             FROM pg_locks l
             JOIN pg_stat_activity a ON a.pid = l.pid
@@ -46,10 +47,7 @@ final class LockHolders {
         try (PreparedStatement statement = connection.prepareStatement(OLDEST)) {
             statement.setString(1, sql.table().replace("_", "\\_"));
             try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? "in the way is " + row.getString("who") + " (process " + row.getInt("pid") + ", "
-                                + row.getString("state") + ") with a transaction of " + row.getLong("seconds") + " s"
-                        : "others had the tables each time";
+                return row.next() ? "in the way is " + Session.of(row).words() : "others had the tables each time";
             }
         }
     }

@@ -2,6 +2,7 @@ package io.alphakeep.maintain.archive;
 
 import io.alphakeep.db.Transactions;
 import io.alphakeep.maintain.Brake;
+import io.alphakeep.maintain.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -15,7 +16,7 @@ final class OldSnapshots {
 
     private static final String OLDER = """
             SELECT pid, coalesce(nullif(application_name, ''), backend_type, 'unknown') AS who,
-                   coalesce(state, 'unknown') AS state,
+                   state,
                    extract(epoch FROM clock_timestamp() - coalesce(xact_start, query_start, backend_start))::bigint AS seconds
             FROM pg_stat_activity
             WHERE backend_xmin IS NOT NULL AND age(backend_xmin) >= age(?::xid8::xid) AND pid <> pg_backend_pid()
@@ -60,9 +61,7 @@ final class OldSnapshots {
                 statement.setString(1, xid);
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next()
-                            ? Optional.of(row.getString("who") + " (process " + row.getInt("pid") + ", "
-                                    + row.getString("state") + ") has held a snapshot for " + row.getLong("seconds")
-                                    + " s, which is older than the copy")
+                            ? Optional.of(Session.of(row).words() + " holds a snapshot that is older than the copy")
                             : Optional.<String>empty();
                 }
             }

@@ -19,12 +19,14 @@ import java.util.Optional;
 public final class StatisticsPart implements Part<AnalyzeStep> {
 
     // A partition that is being detached belongs to nobody any more. The ledger is small, pruned after this, and
-    // analysed by
-    // autovacuum in its own time.
+    // analysed by autovacuum in its own time.
     private static final String TABLES = """
             SELECT c.relname, p.relname AS parent, c.relkind = 'p' AS parted, c.reltuples AS rows,
                    coalesce(s.n_live_tup, 0) AS live, coalesce(s.n_mod_since_analyze, 0) AS changed,
                    greatest(s.last_analyze, s.last_autoanalyze) AS analyzed_at,
+                   (SELECT max(finished_at) FROM alpha_maintenance
+                    WHERE c.relkind = 'p' AND outcome = 'done' AND action IN ('merge', 'move', 'fold', 'expire')
+                      AND starts_with(target, c.relname)) AS exchanged_at,
                    current_setting('server_version_num')::integer / 10000 AS version
             FROM pg_class c
             LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid
@@ -70,7 +72,8 @@ public final class StatisticsPart implements Part<AnalyzeStep> {
                             rows.getDouble("rows"),
                             rows.getLong("live"),
                             rows.getLong("changed"),
-                            Optional.ofNullable(Instants.get(rows, "analyzed_at"))));
+                            Optional.ofNullable(Instants.get(rows, "analyzed_at")),
+                            Optional.ofNullable(Instants.get(rows, "exchanged_at"))));
                 }
                 return StatisticsPlanner.plan(transactions.schema(), tables, clock.instant(), version);
             }

@@ -68,6 +68,11 @@ final class StatisticsPlanner {
         if (parent.rows() < 0) {
             return leaves.isEmpty() ? Optional.empty() : Optional.of("never analysed, and autovacuum does not");
         }
+        if (parent.exchangedAt()
+                .filter(at -> parent.analyzedAt().filter(at::isBefore).isEmpty())
+                .isPresent()) {
+            return Optional.of("its partitions were merged or moved since it was analysed");
+        }
         // Whatever the estimates say, where nothing has happened since there is nothing new to find.
         boolean news = leaves.stream()
                 .anyMatch(leaf -> leaf.changed() > 0

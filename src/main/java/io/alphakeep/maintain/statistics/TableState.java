@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param live       rows by the server's counters
  * @param changed    rows changed since the last ANALYZE, by the server's counters
  * @param analyzedAt last ANALYZE, by hand or by autovacuum; empty also after a crash, which loses the counters
+ * @param exchangedAt when maintenance last changed the partitions of a parent; empty for other tables
  */
 record TableState(
         String table,
@@ -20,7 +21,8 @@ record TableState(
         double rows,
         long live,
         long changed,
-        Optional<Instant> analyzedAt) {
+        Optional<Instant> analyzedAt,
+        Optional<Instant> exchangedAt) {
 
     /** The best guess at its rows. */
     double estimate() {

@@ -114,7 +114,7 @@ class MergingTest {
             count(statement, "alpha_policy");
             List<ArchiveKit.Ran> ran = kit.pass(MERGE);
             assertThat(ran).extracting(ArchiveKit.Ran::outcome).containsOnly(Outcome.POSTPONED);
-            assertThat(ran.get(0).result().detail()).contains("has held a snapshot", "the copy is kept");
+            assertThat(ran.get(0).result().detail()).contains("holds a snapshot that is older", "the copy is kept");
             // One copy waits to be exchanged; the disk is not filled with more of them.
             assertThat(ran).hasSize(1);
             assertThat(count(statement, "alpha_market_data")).isEqualTo(17 * 120);

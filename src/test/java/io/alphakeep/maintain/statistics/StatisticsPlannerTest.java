@@ -14,11 +14,11 @@ class StatisticsPlannerTest {
     private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
 
     private static TableState parent(double rows, String analyzedAt) {
-        return new TableState("p", Optional.empty(), true, rows, 0, 0, at(analyzedAt));
+        return new TableState("p", Optional.empty(), true, rows, 0, 0, at(analyzedAt), Optional.empty());
     }
 
     private static TableState leaf(String name, double rows, long live, long changed, String analyzedAt) {
-        return new TableState(name, Optional.of("p"), false, rows, live, changed, at(analyzedAt));
+        return new TableState(name, Optional.of("p"), false, rows, live, changed, at(analyzedAt), Optional.empty());
     }
 
     private static Optional<Instant> at(String date) {
@@ -34,7 +34,8 @@ class StatisticsPlannerTest {
     @ParameterizedTest
     @CsvSource({"1000,0,false", "1001,0,true", "1500,5000,false", "1501,5000,true", "0,1000000,false"})
     void aTableIsDueWhenMoreThanATenthAndAThousandChanged(long changed, long live, boolean due) {
-        TableState table = new TableState("t", Optional.empty(), false, live, live, changed, Optional.empty());
+        TableState table =
+                new TableState("t", Optional.empty(), false, live, live, changed, Optional.empty(), Optional.empty());
         assertThat(due(18, table)).isEqualTo(due ? List.of("\"s\".\"t\"") : List.of());
     }
 
@@ -59,6 +60,13 @@ class StatisticsPlannerTest {
                 .isEqualTo(due ? List.of("ONLY \"s\".\"p\"") : List.of());
     }
 
+    @ParameterizedTest
+    @CsvSource({"2026-11-19,false", "2026-11-21,true"})
+    void aParentWhosePartitionsWereMergedSinceIsDue(String mergedAt, boolean due) {
+        TableState parent = new TableState("p", Optional.empty(), true, 100, 0, 0, at("2026-11-20"), at(mergedAt));
+        assertThat(due(18, parent, leaf("l", 100, 0, 0, "2026-11-19"))).hasSize(due ? 1 : 0);
+    }
+
     @Test
     void anEmptyParentIsLeftAlone() {
         assertThat(due(18, parent(-1, null))).isEmpty();
@@ -72,7 +80,8 @@ class StatisticsPlannerTest {
 
     @Test
     void beforePostgres18AParentsAnalyzeCoversItsLeaves() {
-        TableState other = new TableState("a", Optional.empty(), false, 0, 0, 5_000, Optional.empty());
+        TableState other =
+                new TableState("a", Optional.empty(), false, 0, 0, 5_000, Optional.empty(), Optional.empty());
         TableState[] tables = {parent(-1, null), leaf("l", -1, 5_000, 5_000, null), other};
         assertThat(due(18, tables)).containsExactly("\"s\".\"a\"", "\"s\".\"l\"", "ONLY \"s\".\"p\"");
         assertThat(due(17, tables)).containsExactly("\"s\".\"a\"", "\"s\".\"p\"");
