@@ -15,7 +15,6 @@ CREATE TABLE alpha_archive (
     copied_xid   xid8,
     row_count    bigint,
     row_hash     numeric,
-    bytes_before bigint,
     since        timestamptz NOT NULL,
     drop_after   timestamptz
 );

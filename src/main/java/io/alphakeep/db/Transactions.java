@@ -22,6 +22,15 @@ public final class Transactions {
         T on(Connection connection) throws SQLException;
     }
 
+    // One round trip. What is read after a lock was waited for must be newer than the lock: under a database's or
+    // role's
+    // default of REPEATABLE READ the first query's snapshot, of before the lock, would serve the whole transaction.
+    private static final String BOUNDS = """
+            SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+            SELECT set_config('search_path', ?, true), set_config('lock_timeout', ?, true),
+                   set_config('statement_timeout', ?, true)
+            """;
+
     private final DataSource dataSource;
     private final String schema;
     private final Duration lockTimeout;
@@ -126,8 +135,7 @@ public final class Transactions {
     }
 
     private void bound(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT set_config('search_path', ?, true), set_config('lock_timeout', ?, true), set_config('statement_timeout', ?, true)")) {
+        try (PreparedStatement statement = connection.prepareStatement(BOUNDS)) {
             statement.setString(1, Identifier.quote(schema));
             statement.setString(2, Long.toString(lockTimeout.toMillis()));
             statement.setString(3, Long.toString(statementTimeout.toMillis()));

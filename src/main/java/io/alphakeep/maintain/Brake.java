@@ -10,13 +10,33 @@ import java.time.Duration;
  */
 public final class Brake {
 
+    private static final long AGAIN_MILLIS = 100;
+
     private boolean stopped;
     private Statement running;
 
     public synchronized void stop() {
-        stopped = true;
-        cancel();
-        notifyAll();
+        if (!stopped) {
+            stopped = true;
+            notifyAll();
+            Thread thread = new Thread(this::cancelUntilItIsOver, "maintain-brake");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** A cancel that comes before the statement has reached the server is lost: once is not enough. */
+    private void cancelUntilItIsOver() {
+        synchronized (this) {
+            while (running != null) {
+                cancel();
+                try {
+                    wait(AGAIN_MILLIS);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
     }
 
     public synchronized boolean isStopped() {
@@ -64,6 +84,7 @@ public final class Brake {
         } finally {
             synchronized (this) {
                 running = null;
+                notifyAll();
             }
         }
     }

@@ -21,6 +21,9 @@ public final class Archive implements Part<ArchiveStep> {
     private static final String ADJUSTED_FROM =
             "SELECT min(first_timestamp) AS adjusted_from FROM alpha_watermark WHERE endpoint ILIKE '%adjusted%'";
 
+    private static final String OWNER =
+            "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = to_regclass(quote_ident(?))";
+
     private static final String LZ4 =
             "SELECT EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals))";
 
@@ -86,10 +89,22 @@ public final class Archive implements Part<ArchiveStep> {
         Catalogue catalogue = new Catalogue(transactions);
         return transactions.run(connection -> new ArchiveState(
                 catalogue.partitions(connection, sql.table()),
+                owner(connection, sql.table()),
+                owner(connection, sql.archive()) != null,
                 catalogue.partitions(connection, sql.archive()),
                 Lines.read(connection, sql.table(), sql.archive()),
                 adjustedFrom(connection),
                 isTrue(connection, LZ4)));
+    }
+
+    /** Null when there is no such table. */
+    private static String owner(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OWNER)) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
     }
 
     private static Instant adjustedFrom(Connection connection) throws SQLException {

@@ -42,9 +42,13 @@ final class ArchivePlanner {
                 .forEach(line -> steps.add(drop(line, "its rows are in " + line.copiedTo())));
         state.lines().stream()
                 .filter(line -> line.state().equals(Line.COPY))
-                .filter(line ->
-                        merges.stream().noneMatch(merge -> merge.target().equals(line.relation())))
-                .forEach(line -> steps.add(drop(line, "a copy that is not wanted any more")));
+                .filter(line -> !line.fits()
+                        || merges.stream().noneMatch(merge -> merge.target().equals(line.relation())))
+                .forEach(line -> steps.add(drop(
+                        line,
+                        line.fits()
+                                ? "a copy that is not wanted any more"
+                                : "the table has other columns or indexes since this copy was made")));
         steps.addAll(merges);
         steps.addAll(moves(state));
         steps.addAll(expiries(state));
@@ -71,26 +75,30 @@ final class ArchivePlanner {
                 continue;
             }
             String target = sql.table() + "_%04d".formatted(year);
-            boolean copied = state.lines().stream()
-                    .anyMatch(line -> line.relation().equals(target)
-                            && line.state().equals(Line.COPY)
-                            && line.exists()
-                            && !line.attached());
+            Optional<Line> line = state.lines().stream()
+                    .filter(l -> l.relation().equals(target))
+                    .findFirst();
+            if (line.isPresent() && !line.get().fits()) {
+                continue;
+            }
+            boolean copied = line.filter(Line::isUsable).isPresent();
             List<String> names = sources.stream().map(Partition::name).toList();
             int fillfactor =
                     state.adjustedFrom() != null && state.adjustedFrom().isBefore(range.until())
                             ? FILL_REWRITTEN
                             : FILL;
-            List<String> make = copied ? List.of() : sql.copy(target, range, fillfactor, state.lz4());
+            List<String> make = copied ? List.of() : sql.copy(target, range, fillfactor, state.lz4(), state.owner());
             List<String> exchange = exchange(target, range, names);
-            List<String> statements = new ArrayList<>(make);
+            List<String> statements = new ArrayList<>(copied ? List.of() : inTransaction(make));
             statements.add(sql.vacuum(target));
             statements.add(sql.contents(target));
-            statements.add(sql.keepWritersOut(names));
-            names.forEach(name -> statements.add(sql.contents(name)));
-            statements.add(sql.keepEverybodyOut(sql.table()));
-            statements.add(sql.keepEverybodyOut(names));
-            statements.addAll(exchange);
+            List<String> handover = new ArrayList<>();
+            handover.add(sql.keepWritersOut(names));
+            names.forEach(name -> handover.add(sql.contents(name)));
+            handover.add(sql.keepEverybodyOut(sql.table()));
+            handover.add(sql.keepEverybodyOut(names));
+            handover.addAll(exchange);
+            statements.addAll(inTransaction(handover));
             merges.add(new ArchiveStep.Merge(
                     target,
                     names.size() + " partitions of " + year + ", older than " + policy.afterMonths() + " months"
@@ -124,7 +132,7 @@ final class ArchivePlanner {
         }
         for (Partition partition : state.partitions()) {
             Optional<Integer> year = yearOf(partition);
-            if (year.isEmpty() || !isOld(year.get())) {
+            if (year.isEmpty() || !isOld(year.get()) || isAwaited(state, partition.name())) {
                 continue;
             }
             Range range = Range.ofYear(year.get());
@@ -132,33 +140,42 @@ final class ArchivePlanner {
             if (there.isEmpty()) {
                 String name = sql.archive() + "_%04d".formatted(year.get());
                 List<String> exchange = move(partition.name(), name, range);
-                List<String> statements = new ArrayList<>(List.of(
-                        sql.createArchive(),
-                        sql.addBounds(partition.name(), range),
-                        sql.validateBounds(partition.name()),
-                        sql.keepEverybodyOut(sql.table()),
-                        sql.keepEverybodyOut(List.of(partition.name()))));
-                statements.addAll(exchange);
+                List<String> prepare = state.archiveExists() ? List.of() : sql.createArchive(state.owner());
+                List<String> handover = new ArrayList<>(
+                        List.of(sql.keepEverybodyOut(sql.table()), sql.keepEverybodyOut(List.of(partition.name()))));
+                handover.addAll(exchange);
+                List<String> statements = new ArrayList<>(prepare.isEmpty() ? List.of() : inTransaction(prepare));
+                statements.add(sql.addBounds(partition.name(), range));
+                statements.add(sql.validateBounds(partition.name()));
+                statements.addAll(inTransaction(handover));
                 moves.add(new ArchiveStep.Move(
                         partition.name(),
                         "older than " + policy.afterMonths() + " months, and archive.mode is detach",
                         List.copyOf(statements),
                         range,
                         name,
+                        prepare,
                         exchange));
-            } else if (there.size() == 1 && isWhole(there.get(0), range)) {
+            } else if (there.size() == 1
+                    && isWhole(there.get(0), range)
+                    && state.lines().stream().noneMatch(line -> line.relation().equals(folded(partition.name())))) {
+                List<String> handover = List.of(
+                        sql.keepWritersOut(List.of(partition.name())),
+                        sql.contents(partition.name()),
+                        sql.notInArchive(range),
+                        sql.keepEverybodyOut(sql.table()),
+                        sql.keepEverybodyOut(List.of(partition.name())),
+                        sql.detach(sql.table(), partition.name()),
+                        sql.rename(partition.name(), folded(partition.name())));
+                List<String> statements = new ArrayList<>(List.of(sql.fold(range)));
+                statements.addAll(inTransaction(handover));
                 moves.add(new ArchiveStep.Fold(
                         partition.name(),
                         "late rows of a year that " + there.get(0).name() + " holds",
-                        List.of(
-                                sql.fold(range),
-                                sql.keepWritersOut(List.of(partition.name())),
-                                sql.notInArchive(range),
-                                sql.keepEverybodyOut(sql.table()),
-                                sql.keepEverybodyOut(List.of(partition.name())),
-                                sql.detach(sql.table(), partition.name())),
+                        List.copyOf(statements),
                         range,
-                        there.get(0).name()));
+                        there.get(0).name(),
+                        folded(partition.name())));
             }
         }
         return moves;
@@ -185,7 +202,9 @@ final class ArchivePlanner {
                 .toInstant();
         for (String parent : List.of(sql.archive(), sql.table())) {
             for (Partition partition : parent.equals(sql.table()) ? state.partitions() : state.archived()) {
-                if (partition.until().isAfter(horizon) || partition.from().equals(Instant.MIN)) {
+                if (partition.until().isAfter(horizon)
+                        || partition.from().equals(Instant.MIN)
+                        || isAwaited(state, partition.name())) {
                     continue;
                 }
                 String name = partition.name() + "_expired";
@@ -196,13 +215,13 @@ final class ArchivePlanner {
                 expiries.add(new ArchiveStep.Expire(
                         partition.name(),
                         "all of it is older than " + months + " months (retention.after-months)",
-                        List.of(
+                        inTransaction(List.of(
                                 sql.keepWritersOut(List.of(partition.name())),
                                 sql.contents(partition.name()),
                                 sql.keepEverybodyOut(parent),
                                 sql.keepEverybodyOut(List.of(partition.name())),
                                 sql.detach(parent, partition.name()),
-                                sql.rename(partition.name(), name)),
+                                sql.rename(partition.name(), name))),
                         parent,
                         new Range(partition.from(), partition.until()),
                         name));
@@ -213,6 +232,22 @@ final class ArchivePlanner {
 
     private ArchiveStep drop(Line line, String why) {
         return new ArchiveStep.Drop(line.relation(), why, List.of(sql.drop(line.relation())), line);
+    }
+
+    /** A table that waits to be dropped names it as the one that has its rows: until then it keeps its name. */
+    private static boolean isAwaited(ArchiveState state, String partition) {
+        return state.lines().stream().anyMatch(line -> partition.equals(line.copiedTo()));
+    }
+
+    private static String folded(String partition) {
+        return partition + "_folded";
+    }
+
+    private static List<String> inTransaction(List<String> statements) {
+        List<String> all = new ArrayList<>(List.of("BEGIN"));
+        all.addAll(statements);
+        all.add("COMMIT");
+        return List.copyOf(all);
     }
 
     private boolean isOld(int year) {

@@ -28,8 +28,19 @@ public sealed interface ArchiveStep extends Step {
         }
     }
 
-    /** An old partition moves from the table to its archive. */
-    record Move(String target, String why, List<String> sql, Range range, String movedName, List<String> exchange)
+    /**
+     * An old partition moves from the table to its archive.
+     *
+     * @param prepare makes the archive; empty when it is there
+     */
+    record Move(
+            String target,
+            String why,
+            List<String> sql,
+            Range range,
+            String movedName,
+            List<String> prepare,
+            List<String> exchange)
             implements ArchiveStep {
         @Override
         public String action() {
@@ -38,7 +49,8 @@ public sealed interface ArchiveStep extends Step {
     }
 
     /** Late rows of a range that the archive holds already are put there, and their partition goes. */
-    record Fold(String target, String why, List<String> sql, Range range, String into) implements ArchiveStep {
+    record Fold(String target, String why, List<String> sql, Range range, String into, String foldedName)
+            implements ArchiveStep {
         @Override
         public String action() {
             return "fold";

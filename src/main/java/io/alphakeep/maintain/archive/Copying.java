@@ -55,33 +55,38 @@ final class Copying {
         return transactions.run(connection -> archived(connection, copy, 1));
     }
 
-    /** The rows that the copy has not as it should, though nobody wrote them since: a fault of the machine. */
-    long damage(String copy, Range range) {
+    /**
+     * What differs between a copy and its months.
+     *
+     * @param rows    that writers changed, added or removed since; they are caught up
+     * @param damaged rows that the copy has not as it should though nobody wrote them since: a fault of the machine. With one
+     *                of them nothing is caught up
+     */
+    record Difference(long rows, long damaged) {}
+
+    Difference catchUp(String copy, Range range) {
         return transactions.run(connection -> {
-            String oldest = archived(connection, copy, 2);
-            try (PreparedStatement statement = connection.prepareStatement(sql.damage(copy, range))) {
-                statement.setString(1, oldest);
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return row.getLong(1);
+            long oldest = Long.parseUnsignedLong(archived(connection, copy, 2));
+            try (Statement statement = connection.createStatement()) {
+                brake.execute(statement, sql.differences(copy, range, oldest));
+                statement.execute("ANALYZE pg_temp.alpha_difference");
+                Difference difference = difference(statement);
+                if (difference.damaged() == 0) {
+                    brake.execute(statement, sql.removeDifferent(copy));
+                    brake.execute(statement, sql.addDifferent(copy, range));
+                    Lines.caughtUp(connection, copy);
                 }
+                return difference;
             }
         });
     }
 
-    /** @return how many rows writers had changed, added or removed */
-    long catchUp(String copy, Range range) {
-        return transactions.run(connection -> {
-            long rows = 0;
-            try (Statement statement = connection.createStatement()) {
-                brake.execute(statement, sql.removeOutdated(copy, range));
-                rows += statement.getLargeUpdateCount();
-                brake.execute(statement, sql.addMissing(copy, range));
-                rows = Math.max(rows, statement.getLargeUpdateCount());
-            }
-            Lines.caughtUp(connection, copy);
-            return rows;
-        });
+    private static Difference difference(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT count(*), count(*) FILTER (WHERE damaged) FROM pg_temp.alpha_difference")) {
+            row.next();
+            return new Difference(row.getLong(1), row.getLong(2));
+        }
     }
 
     /** A copy that is no good. */

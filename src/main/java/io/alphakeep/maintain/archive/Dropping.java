@@ -6,9 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Drops tables that left the partitions, and nothing else: each has a line that says what it held and where that is now. */
 final class Dropping {
@@ -37,35 +37,51 @@ final class Dropping {
             return StepResult.nothing(
                     line.attached() ? "it is a partition again, and stays" : "somebody dropped it already");
         }
-        StepResult[] result = new StepResult[1];
-        Optional<String> busy = handover.alone(line.relation(), connection -> {
-            result[0] = looked(connection, line);
-            return null;
-        });
-        return busy.map(StepResult::postponed).orElse(result[0]);
+        AtomicReference<String> objection = new AtomicReference<>("");
+        Handover.Result result = handover.run(new Handover.Exchange(
+                null,
+                List.of(line.relation()),
+                List.of(),
+                line.contents() == null
+                        ? null
+                        : connection -> {
+                            objection.set(objection(connection, line));
+                            return objection.get().isEmpty();
+                        },
+                List.of(sql.drop(line.relation())),
+                connection -> {
+                    Lines.remove(connection, line.relation());
+                    return null;
+                }));
+        if (result instanceof Handover.Result.Busy busy) {
+            return StepResult.postponed(busy.why());
+        }
+        if (result instanceof Handover.Result.Slow slow) {
+            return StepResult.postponed(slow.why());
+        }
+        return result instanceof Handover.Result.Differs ? StepResult.failed(objection.get()) : done(line);
     }
 
-    private StepResult looked(Connection connection, Line line) throws SQLException {
-        if (line.contents() != null) {
-            Contents now = copying.contents(connection, sql.contents(line.relation()));
-            if (!now.equals(line.contents())) {
-                return StepResult.failed(String.format(
-                        Locale.ROOT,
-                        "kept: it held %,d rows when it was detached and holds %,d now, or others. Look who wrote into it;"
-                                + " what is to stay goes into %s, then drop it by hand",
-                        line.contents().rows(),
-                        now.rows(),
-                        sql.name(line.parent())));
-            }
+    /** Why it may not be dropped; empty when it may. */
+    private String objection(Connection connection, Line line) throws SQLException {
+        Contents now = copying.contents(connection, sql.contents(line.relation()));
+        if (!now.equals(line.contents())) {
+            return String.format(
+                    Locale.ROOT,
+                    "kept: it held %,d rows when it was detached and holds %,d now, or others. Look who wrote into it;"
+                            + " what is to stay goes into %s, then drop it by hand",
+                    line.contents().rows(),
+                    now.rows(),
+                    sql.name(line.parent()));
         }
         if (line.copiedTo() != null && !isPartition(connection, line.copiedTo())) {
-            return StepResult.failed("kept: its rows were in " + line.copiedTo()
-                    + ", which is no partition any more. Attach that again, or attach this one");
+            return "kept: its rows were in " + line.copiedTo()
+                    + ", which is no partition any more. Attach that again; then this one is dropped";
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql.drop(line.relation()));
-        }
-        Lines.remove(connection, line.relation());
+        return "";
+    }
+
+    private static StepResult done(Line line) {
         return StepResult.done(
                 line.contents() == null
                         ? ""

@@ -44,14 +44,24 @@ final class Leaving {
 
     /** The table is the same before and after: nothing is copied, and its bounds are checked before any lock is asked for. */
     StepResult move(ArchiveStep.Move move) {
-        execute(sql.createArchive());
+        if (!move.prepare().isEmpty()) {
+            transactions.run(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    for (String next : move.prepare()) {
+                        statement.execute(next);
+                    }
+                }
+                return null;
+            });
+        }
         Optional<String> busy = handover.briefly(move.target(), sql.addBounds(move.target(), move.range()));
         if (busy.isPresent()) {
             return StepResult.postponed(busy.get());
         }
         execute(sql.validateBounds(move.target()));
         return result(
-                handover.run(sql.table(), List.of(move.target()), null, move.exchange(), connection -> null),
+                handover.run(new Handover.Exchange(
+                        sql.table(), List.of(move.target()), List.of(), null, move.exchange(), connection -> null)),
                 "now " + move.movedName() + " of " + sql.archive());
     }
 
@@ -70,9 +80,10 @@ final class Leaving {
             return StepResult.postponed(old.get());
         }
         AtomicReference<Contents> held = new AtomicReference<>();
-        Handover.Result result = handover.run(
+        Handover.Result result = handover.run(new Handover.Exchange(
                 sql.table(),
                 List.of(fold.target()),
+                List.of(),
                 connection -> {
                     held.set(copying.contents(connection, sql.contents(fold.target())));
                     try (Statement statement = connection.createStatement()) {
@@ -80,23 +91,24 @@ final class Leaving {
                         return Copying.firstIsZero(statement);
                     }
                 },
-                List.of(sql.detach(sql.table(), fold.target())),
+                List.of(sql.detach(sql.table(), fold.target()), sql.rename(fold.target(), fold.foldedName())),
                 connection -> {
                     Lines.left(
                             connection,
-                            Line.merged(fold.target(), sql.table(), fold.into(), fold.range(), held.get()),
+                            Line.merged(fold.foldedName(), sql.table(), fold.into(), fold.range(), held.get()),
                             clock.instant());
                     return null;
-                });
+                }));
         return result(result, String.format(Locale.ROOT, "%,d rows into %s", rows[0], fold.into()));
     }
 
     /** Only out of the table; what it held is written down, so that it is known to be the same when it is dropped. */
     StepResult expire(ArchiveStep.Expire expire) {
         AtomicReference<Contents> held = new AtomicReference<>();
-        Handover.Result result = handover.run(
+        Handover.Result result = handover.run(new Handover.Exchange(
                 expire.parent(),
                 List.of(expire.target()),
+                List.of(),
                 connection -> {
                     held.set(copying.contents(connection, sql.contents(expire.target())));
                     return true;
@@ -115,7 +127,7 @@ final class Leaving {
                                     clock.instant().plus(Duration.ofDays(graceDays))),
                             clock.instant());
                     return null;
-                });
+                }));
         return result(
                 result,
                 held.get() == null
@@ -140,6 +152,9 @@ final class Leaving {
     private static StepResult result(Handover.Result result, String done) {
         if (result instanceof Handover.Result.Busy busy) {
             return StepResult.postponed(busy.why());
+        }
+        if (result instanceof Handover.Result.Slow slow) {
+            return StepResult.postponed(slow.why());
         }
         return result instanceof Handover.Result.Done
                 ? StepResult.done(done)

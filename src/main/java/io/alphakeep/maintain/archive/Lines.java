@@ -14,18 +14,30 @@ final class Lines {
 
     private static final String READ = """
             SELECT a.relation, a.state, a.parent, a.copied_to, a.lower_bound, a.upper_bound, a.row_count, a.row_hash,
-                   a.drop_after, c.oid IS NOT NULL AS is_there, coalesce(c.relispartition, false) AS attached
+                   a.drop_after, c.oid IS NOT NULL AS is_there, coalesce(c.relispartition, false) AS attached,
+                   a.state <> 'copy' OR c.oid IS NULL OR (
+                       (SELECT array_agg(attname || ' ' || atttypid ORDER BY attnum) FROM pg_attribute
+                        WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped)
+                       = (SELECT array_agg(attname || ' ' || atttypid ORDER BY attnum) FROM pg_attribute
+                          WHERE attrelid = p.oid AND attnum > 0 AND NOT attisdropped)
+                       AND (SELECT count(*) FROM pg_index WHERE indrelid = c.oid)
+                           >= (SELECT count(*) FROM pg_index WHERE indrelid = p.oid)) AS fits
             FROM alpha_archive a
+            JOIN pg_class p ON p.relname = a.parent AND p.relnamespace = current_schema()::regnamespace
             LEFT JOIN pg_class c
                 ON c.relname = a.relation AND c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
             WHERE a.parent IN (?, ?)
             ORDER BY a.lower_bound, a.relation
             """;
 
-    // The copy's own transaction is known only from inside of it.
+    // The copy's own transaction is known only from inside of it. A line may stand there of a copy that somebody
+    // dropped.
     private static final String COPIED = """
             INSERT INTO alpha_archive (relation, state, parent, lower_bound, upper_bound, source_xmin, copied_xid, since)
             VALUES (?, 'copy', ?, ?, ?, ?::xid8, pg_current_xact_id(), ?)
+            ON CONFLICT (relation) DO UPDATE
+            SET source_xmin = EXCLUDED.source_xmin, copied_xid = EXCLUDED.copied_xid, since = EXCLUDED.since
+            WHERE alpha_archive.state = 'copy'
             """;
 
     private static final String CAUGHT_UP =
@@ -59,7 +71,8 @@ final class Lines {
                                     : new Contents(row.getLong("row_count"), row.getBigDecimal("row_hash")),
                             Instants.get(row, "drop_after"),
                             row.getBoolean("is_there"),
-                            row.getBoolean("attached")));
+                            row.getBoolean("attached"),
+                            row.getBoolean("fits")));
                 }
             }
             return lines;

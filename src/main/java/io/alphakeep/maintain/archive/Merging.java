@@ -47,19 +47,20 @@ final class Merging {
         if (!merge.make().isEmpty()) {
             copying.make(merge);
         }
-        outside.run(sql.vacuum(copy));
         long caughtUp = 0;
         for (int round = 1; round <= ROUNDS; round++) {
-            Contents contents = copying.contents(sql.contents(copy));
             Optional<String> old = snapshots.left(copying.xid(copy));
             if (old.isPresent()) {
                 return kept(old.get());
             }
+            outside.run(sql.vacuum(copy));
+            Contents contents = copying.contents(sql.contents(copy));
             long before = sizes.of(merge.sources());
             Map<String, Contents> held = new LinkedHashMap<>();
-            Handover.Result result = handover.run(
+            Handover.Result result = handover.run(new Handover.Exchange(
                     sql.table(),
                     merge.sources(),
+                    List.of(copy),
                     connection -> {
                         for (String source : merge.sources()) {
                             held.put(source, copying.contents(connection, sql.contents(source)));
@@ -67,7 +68,7 @@ final class Merging {
                         return Contents.sum(held.values()).equals(contents);
                     },
                     merge.exchange(),
-                    connection -> left(connection, merge, held));
+                    connection -> left(connection, merge, held)));
             if (result instanceof Handover.Result.Done) {
                 return StepResult.done(String.format(
                         Locale.ROOT,
@@ -81,16 +82,20 @@ final class Merging {
             if (result instanceof Handover.Result.Busy busy) {
                 return kept(busy.why());
             }
-            long damaged = copying.damage(copy, merge.range());
-            if (damaged > 0) {
+            if (result instanceof Handover.Result.Slow slow) {
+                copying.drop(copy);
+                return StepResult.postponed(slow.why() + "; the copy was dropped, the next pass makes it anew");
+            }
+            Copying.Difference difference = copying.catchUp(copy, merge.range());
+            if (difference.damaged() > 0) {
                 copying.drop(copy);
                 return StepResult.failed(String.format(
                         Locale.ROOT,
                         "the copy differed in %,d rows that nobody had written since, and was dropped; the months are as"
                                 + " they were. The next pass makes it anew; look at the server's disks and memory",
-                        damaged));
+                        difference.damaged()));
             }
-            caughtUp += copying.catchUp(copy, merge.range());
+            caughtUp += difference.rows();
         }
         return kept("writers changed the months " + ROUNDS + " times while they were looked at");
     }

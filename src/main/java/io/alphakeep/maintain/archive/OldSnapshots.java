@@ -10,19 +10,27 @@ import java.util.Optional;
 
 /**
  * Who would not see a copy: a REPEATABLE READ reader whose snapshot is older than the transaction that wrote it finds the new
- * partition in the catalogue and nothing in it. A stand-by that feeds its oldest snapshot back counts too.
+ * partition in the catalogue and nothing in it. A stand-by that feeds its oldest snapshot back (hot_standby_feedback) counts
+ * too; of one that does not, nothing is known here.
  */
 final class OldSnapshots {
 
+    // Of other roles' sessions a role without pg_read_all_stats sees the process and the snapshot, not the kind nor the
+    // age.
+    // A stand-by's snapshot is its sender's (which has no database), or its slot's.
     private static final String OLDER = """
-            SELECT pid, coalesce(nullif(application_name, ''), backend_type, 'unknown') AS who,
-                   state,
-                   extract(epoch FROM clock_timestamp() - coalesce(xact_start, query_start, backend_start))::bigint AS seconds
+            SELECT pid, coalesce(nullif(application_name, ''), backend_type, 'a session') AS who, state,
+                   extract(epoch FROM clock_timestamp() - xact_start)::bigint AS seconds
             FROM pg_stat_activity
             WHERE backend_xmin IS NOT NULL AND age(backend_xmin) >= age(?::xid8::xid) AND pid <> pg_backend_pid()
-              AND (datname = current_database() OR backend_type = 'walsender')
-              AND backend_type <> 'autovacuum worker'
-            ORDER BY coalesce(xact_start, query_start, backend_start)
+              AND (datid IS NULL OR datname = current_database())
+              AND coalesce(backend_type, '') <> 'autovacuum worker'
+            UNION ALL
+            SELECT coalesce(active_pid, 0), 'the stand-by of replication slot ' || slot_name,
+                   CASE WHEN active THEN 'connected' ELSE 'not connected' END, NULL
+            FROM pg_replication_slots
+            WHERE xmin IS NOT NULL AND age(xmin) >= age(?::xid8::xid)
+            ORDER BY seconds DESC NULLS LAST
             LIMIT 1
             """;
 
@@ -59,6 +67,7 @@ final class OldSnapshots {
         return transactions.run(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(OLDER)) {
                 statement.setString(1, xid);
+                statement.setString(2, xid);
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next()
                             ? Optional.of(Session.of(row).words() + " holds a snapshot that is older than the copy")

@@ -20,11 +20,12 @@ record Statements(String schema, String table) {
     }
 
     /** Months into a year: in key order, so that a series' bars lie together; indexes as the parent's. */
-    List<String> copy(String copy, Range range, int fillfactor, boolean lz4) {
+    List<String> copy(String copy, Range range, int fillfactor, boolean lz4, String owner) {
         List<String> all = new ArrayList<>();
         all.add("CREATE TABLE " + name(copy) + " (LIKE " + name(table)
                 + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING STORAGE INCLUDING COMPRESSION)"
                 + " WITH (fillfactor = " + fillfactor + ")");
+        all.add(owner(copy, owner));
         if (lz4) {
             all.add("ALTER TABLE " + name(copy) + " ALTER COLUMN raw_payload SET COMPRESSION lz4");
         }
@@ -82,10 +83,36 @@ record Statements(String schema, String table) {
         return "DROP TABLE IF EXISTS " + name(relation);
     }
 
-    String createArchive() {
-        return "CREATE TABLE IF NOT EXISTS " + name(archive()) + " (LIKE " + name(table)
-                + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING STORAGE INCLUDING COMPRESSION"
-                + " INCLUDING COMMENTS) PARTITION BY RANGE (\"timestamp\")";
+    /** Whoever may read the table may read its archive. */
+    List<String> createArchive(String owner) {
+        return List.of(
+                "CREATE TABLE " + name(archive()) + " (LIKE " + name(table)
+                        + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING STORAGE"
+                        + " INCLUDING COMPRESSION INCLUDING COMMENTS) PARTITION BY RANGE (\"timestamp\")",
+                owner(archive(), owner),
+                """
+                DO $grants$
+                DECLARE
+                    held record;
+                BEGIN
+                    FOR held IN
+                        SELECT privilege_type, CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS who
+                        FROM pg_class, aclexplode(relacl)
+                        WHERE oid = %s::regclass AND grantee <> relowner
+                    LOOP
+                        EXECUTE 'GRANT ' || held.privilege_type || ' ON ' || %s || ' TO ' || held.who;
+                    END LOOP;
+                END
+                $grants$""".formatted(literal(name(table)), literal(name(archive()))));
+    }
+
+    /** The one who maintains may be a member of the owner only. */
+    private String owner(String relation, String owner) {
+        return "ALTER TABLE " + name(relation) + " OWNER TO " + Identifier.quote(owner);
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     /** Late rows of a year that has moved: the newer writing wins. */
@@ -100,7 +127,8 @@ record Statements(String schema, String table) {
                     volume = EXCLUDED.volume, adjusted_close = EXCLUDED.adjusted_close,
                     dividend_amount = EXCLUDED.dividend_amount, split_coefficient = EXCLUDED.split_coefficient,
                     quality_flag = EXCLUDED.quality_flag, raw_payload = EXCLUDED.raw_payload,
-                    ingestion_epoch = EXCLUDED.ingestion_epoch, updated_at = EXCLUDED.updated_at""";
+                    ingestion_epoch = EXCLUDED.ingestion_epoch, updated_at = EXCLUDED.updated_at
+                WHERE (a.*) IS DISTINCT FROM (EXCLUDED.*)""";
     }
 
     /** Rows of the range that the archive has not, or has otherwise. */
@@ -115,29 +143,35 @@ record Statements(String schema, String table) {
     }
 
     /**
-     * Rows that nobody has written since the copy was made, and that the copy has not, or has otherwise: there can be none.
-     * The parameter is the oldest transaction that was at work when the copy was begun.
+     * Into a table of the transaction: the keys of rows that the copy has not as the months have them by now. Damaged are
+     * those that nobody has written since the copy was made; there can be none.
+     *
+     * @param oldest the oldest transaction that was at work when the copy was begun
      */
-    String damage(String copy, Range range) {
-        return "SELECT count(*) FROM " + name(table) + " AS m LEFT JOIN " + name(copy) + " AS c "
-                + "ON c.ticker = m.ticker AND c.endpoint = m.endpoint AND c.\"timestamp\" = m.\"timestamp\" WHERE m."
-                + range.condition().replace(" AND ", " AND m.")
-                + " AND age(m.xmin) > age((?::xid8::text::numeric % 4294967296)::text::xid)"
-                + " AND ROW(m.*) IS DISTINCT FROM ROW(c.*)";
+    String differences(String copy, Range range, long oldest) {
+        return """
+                CREATE TEMPORARY TABLE alpha_difference ON COMMIT DROP AS
+                SELECT coalesce(m.ticker, c.ticker) AS ticker, coalesce(m.endpoint, c.endpoint) AS endpoint,
+                       coalesce(m."timestamp", c."timestamp") AS "timestamp",
+                       coalesce(age(m.written_by) > age('%d'::xid8::xid), false) AS damaged
+                FROM (SELECT ticker, endpoint, "timestamp", xmin AS written_by, t AS whole FROM %s AS t WHERE %s) AS m
+                FULL JOIN (SELECT ticker, endpoint, "timestamp", t AS whole FROM %s AS t) AS c
+                    ON c.ticker = m.ticker AND c.endpoint = m.endpoint AND c."timestamp" = m."timestamp"
+                WHERE m.whole IS DISTINCT FROM c.whole""".formatted(oldest, name(table), range.condition(), name(copy));
     }
 
-    String removeOutdated(String copy, Range range) {
-        return "DELETE FROM " + name(copy) + " AS c WHERE NOT EXISTS (SELECT FROM " + name(table) + " AS m WHERE m."
-                + range.condition().replace(" AND ", " AND m.")
-                + " AND m.ticker = c.ticker AND m.endpoint = c.endpoint AND m.\"timestamp\" = c.\"timestamp\""
-                + " AND ROW(m.*) IS NOT DISTINCT FROM ROW(c.*))";
+    String removeDifferent(String copy) {
+        return """
+                DELETE FROM %s AS c USING pg_temp.alpha_difference AS d
+                WHERE c.ticker = d.ticker AND c.endpoint = d.endpoint AND c."timestamp" = d."timestamp\"""".formatted(name(copy));
     }
 
-    String addMissing(String copy, Range range) {
-        return "INSERT INTO " + name(copy) + " SELECT m.* FROM " + name(table) + " AS m WHERE m."
-                + range.condition().replace(" AND ", " AND m.")
-                + " AND NOT EXISTS (SELECT FROM " + name(copy) + " AS c WHERE c.ticker = m.ticker"
-                + " AND c.endpoint = m.endpoint AND c.\"timestamp\" = m.\"timestamp\")";
+    String addDifferent(String copy, Range range) {
+        return """
+                INSERT INTO %s
+                SELECT m.* FROM pg_temp.alpha_difference AS d JOIN %s AS m
+                    ON m.ticker = d.ticker AND m.endpoint = d.endpoint AND m."timestamp" = d."timestamp"
+                WHERE m.%s""".formatted(name(copy), name(table), range.condition().replace(" AND ", " AND m."));
     }
 
     private String names(List<String> relations) {

@@ -6,8 +6,8 @@ import io.alphakeep.maintain.Brake;
 import java.util.List;
 
 /**
- * While writers are kept out of some tables: looks whether one waits, and ends the statement at work if so. A statement of
- * minutes may thus run under a lock that nobody ever waits for longer than a moment.
+ * While writers are kept out of some tables: looks whether one waits, and ends the statement at work if so, and each that
+ * follows. Statements of minutes may thus run under a lock that nobody ever waits for longer than a moment.
  */
 final class WriterLookout implements AutoCloseable {
 
@@ -17,7 +17,6 @@ final class WriterLookout implements AutoCloseable {
     private final Brake brake;
     private final LockHolders holders;
     private final List<String> relations;
-    private Thread thread;
     private boolean watching;
     private boolean closed;
     private boolean sawOne;
@@ -31,7 +30,7 @@ final class WriterLookout implements AutoCloseable {
 
     synchronized void watch() {
         watching = true;
-        thread = new Thread(this::look, "maintain-lookout");
+        Thread thread = new Thread(this::look, "maintain-lookout");
         thread.setDaemon(true);
         thread.start();
     }
@@ -64,9 +63,9 @@ final class WriterLookout implements AutoCloseable {
             }
             synchronized (this) {
                 if (someone && watching) {
+                    // Again at the next look, as long as he waits: a cancel between two statements hits neither.
                     sawOne = true;
                     brake.cancel();
-                    return;
                 }
             }
         }

@@ -35,7 +35,7 @@ class ArchivePlannerTest {
     }
 
     private static ArchiveState state(List<Partition> partitions, List<Partition> archived, Line... lines) {
-        return new ArchiveState(partitions, archived, List.of(lines), null, false);
+        return new ArchiveState(partitions, "owner", !archived.isEmpty(), archived, List.of(lines), null, false);
     }
 
     private static List<String> words(ArchivePolicy policy, Instant now, ArchiveState state) {
@@ -46,7 +46,7 @@ class ArchivePlannerTest {
     }
 
     private static Line copy(int year, boolean exists, boolean attached) {
-        return new Line("t_" + year, Line.COPY, "t", null, Range.ofYear(year), null, null, exists, attached);
+        return new Line("t_" + year, Line.COPY, "t", null, Range.ofYear(year), null, null, exists, attached, true);
     }
 
     private static Line merged(String relation, int year) {
@@ -59,7 +59,8 @@ class ArchivePlannerTest {
                 new Contents(1, BigDecimal.ONE),
                 null,
                 true,
-                false);
+                false,
+                true);
     }
 
     private static Line expired(String relation, Instant dropAfter) {
@@ -72,7 +73,8 @@ class ArchivePlannerTest {
                 new Contents(1, BigDecimal.ONE),
                 dropAfter,
                 true,
-                false);
+                false,
+                true);
     }
 
     @Test
