@@ -20,6 +20,9 @@ final class ArchivePlanner {
 
     private static final int FILL = 100;
 
+    /** One whose months somebody writes to all the time does not hold up the others. */
+    private static final int MOST_COPIES = 2;
+
     private final Statements sql;
     private final ArchivePolicy policy;
     private final Instant now;
@@ -109,11 +112,16 @@ final class ArchivePlanner {
                     make,
                     exchange));
         }
-        // One copy at a time takes room on the disk: while one could not be exchanged, no other is made.
+        // Copies that could not be exchanged take room on the disk: those first, and few of them.
         List<ArchiveStep> begun = merges.stream()
                 .filter(step -> ((ArchiveStep.Merge) step).make().isEmpty())
                 .toList();
-        return begun.isEmpty() ? merges : begun;
+        if (begun.size() >= MOST_COPIES) {
+            return begun;
+        }
+        List<ArchiveStep> all = new ArrayList<>(begun);
+        merges.stream().filter(step -> !begun.contains(step)).forEach(all::add);
+        return all;
     }
 
     /** Sources out, copy in. */

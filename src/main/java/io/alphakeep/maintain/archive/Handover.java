@@ -43,8 +43,12 @@ final class Handover {
         /** The check said no. */
         record Differs() implements Result {}
 
-        /** Somebody would have had to wait. */
-        record Busy(String why) implements Result {}
+        /**
+         * Somebody would have had to wait.
+         *
+         * @param writer it was one who came while the tables were looked at; he is done by now
+         */
+        record Busy(String why, boolean writer) implements Result {}
 
         /** The exchange itself took too long. */
         record Slow(String why) implements Result {}
@@ -104,13 +108,13 @@ final class Handover {
                                     + " ms and was taken back (an index of the parent that the new partition lacks is built in it)");
                 }
                 if (cancelled && lookout.sawOne()) {
-                    return new Result.Busy("somebody came for " + String.join(", ", exchange.leaving()));
+                    return new Result.Busy("somebody came for " + String.join(", ", exchange.leaving()), true);
                 }
                 if (e.kind() == SqlState.CONTENTION) {
-                    return new Result.Busy(e.getMessage());
+                    return new Result.Busy(e.getMessage(), false);
                 }
                 if (CHANGED.contains(e.state())) {
-                    return new Result.Busy("the partitions were changed by somebody else: " + e.getMessage());
+                    return new Result.Busy("the partitions were changed by somebody else: " + e.getMessage(), false);
                 }
                 throw e;
             }
@@ -124,7 +128,7 @@ final class Handover {
             held = exchange.leaving();
             Optional<String> busy = lock(connection, List.of(sql.keepWritersOut(held)), held);
             if (busy.isPresent()) {
-                return new Result.Busy(busy.get());
+                return new Result.Busy(busy.get(), false);
             }
             lookout.watch();
             if (!exchange.check().holds(connection)) {
@@ -139,7 +143,7 @@ final class Handover {
                 : List.of(sql.keepEverybodyOut(exchange.parent()), sql.keepEverybodyOut(all));
         Optional<String> busy = lock(connection, locks, held);
         if (busy.isPresent()) {
-            return new Result.Busy(busy.get());
+            return new Result.Busy(busy.get(), false);
         }
         exchanging[0] = true;
         long end = System.nanoTime() + longest.toNanos();

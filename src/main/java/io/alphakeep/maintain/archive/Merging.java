@@ -80,6 +80,9 @@ final class Merging {
                         Sizes.text(sizes.of(List.of(copy)))));
             }
             if (result instanceof Handover.Result.Busy busy) {
+                if (busy.writer() && round < ROUNDS) {
+                    continue;
+                }
                 return kept(busy.why());
             }
             if (result instanceof Handover.Result.Slow slow) {

@@ -119,9 +119,19 @@ class ArchivePlannerTest {
                 List.of(),
                 copy(2012, true, false));
         List<ArchiveStep> steps = new ArchivePlanner(SQL, MERGE, NOW).plan(state);
-        assertThat(steps).extracting(ArchiveStep::target).containsExactly("t_2012");
+        assertThat(steps).extracting(ArchiveStep::target).containsExactly("t_2012", "t_2011");
         assertThat(((ArchiveStep.Merge) steps.get(0)).make()).isEmpty();
         assertThat(steps.get(0).sql()).noneMatch(sql -> sql.startsWith("CREATE TABLE") || sql.startsWith("INSERT"));
+        // Two of them are as much as the disk is to bear.
+        assertThat(words(
+                        MERGE,
+                        NOW,
+                        state(
+                                List.of(month(2010, 1), month(2011, 1), month(2012, 1)),
+                                List.of(),
+                                copy(2011, true, false),
+                                copy(2012, true, false))))
+                .containsExactly("merge t_2011", "merge t_2012");
         // With merging off it is not wanted any more.
         assertThat(words(OFF, NOW, state)).containsExactly("drop_copy t_2012");
         // A line whose table somebody dropped is no copy.

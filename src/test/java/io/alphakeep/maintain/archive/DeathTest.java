@@ -9,15 +9,15 @@ import io.alphakeep.maintain.StepResult.Outcome;
 import io.alphakeep.testkit.TestDatabase;
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A pass that dies before or after any of its commits: no row is lost or out of sight, and the next pass finishes what was
  * begun and leaves nothing behind.
+ * Long, and nothing in it depends on
+ * the server's version: on the embedded server alone.
  */
-@Tag("postgres")
 class DeathTest {
 
     @RegisterExtension

@@ -120,7 +120,7 @@ class LeavingTest {
         List<ArchiveKit.Ran> ran = kit.pass(DETACH);
         assertThat(ran)
                 .extracting(ArchiveKit.Ran::words)
-                .containsExactly("fold alpha_market_data_2017 DONE", "drop_merged alpha_market_data_2017 DONE");
+                .containsExactly("fold alpha_market_data_2017 DONE", "drop_merged alpha_market_data_2017_folded DONE");
         assertThat(partitions(DATABASE, "alpha_market_data")).containsExactly("alpha_market_data_2021_01");
         // 20 bars, one of them written anew, and a new one.
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_market_data_archive_2017"))

@@ -13,12 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Writers into months that are being merged: what they wrote is in the year, and they did not wait for it. */
-@Tag("postgres")
+/** Writers into months that are being merged: what they wrote is in the year, and they did not wait for it. Long: on the embedded server alone. */
 class WritersTest {
 
     @RegisterExtension
