@@ -18,9 +18,7 @@ public final class Catalogue {
     private static final String PARTITIONS = """
             SELECT c.relname,
                    CASE WHEN bound[1] <> 'MINVALUE' THEN trim(bound[1], '''')::timestamptz END AS from_instant,
-                   CASE WHEN bound[2] <> 'MAXVALUE' THEN trim(bound[2], '''')::timestamptz END AS until_instant,
-                   pg_total_relation_size(c.oid) AS bytes,
-                   c.reltuples AS rows
+                   CASE WHEN bound[2] <> 'MAXVALUE' THEN trim(bound[2], '''')::timestamptz END AS until_instant
             FROM pg_inherits i
             JOIN pg_class c ON c.oid = i.inhrelid
             CROSS JOIN LATERAL regexp_match(
@@ -50,9 +48,7 @@ public final class Catalogue {
                     partitions.add(new Partition(
                             rows.getString("relname"),
                             instant(rows, "from_instant", Instant.MIN),
-                            instant(rows, "until_instant", Instant.MAX),
-                            rows.getLong("bytes"),
-                            rows.getDouble("rows")));
+                            instant(rows, "until_instant", Instant.MAX)));
                 }
                 return partitions;
             }
