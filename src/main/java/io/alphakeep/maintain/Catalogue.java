@@ -14,17 +14,17 @@ import java.util.List;
 public final class Catalogue {
 
     // The text of a bound is in the session's zone and style, and is read back by the same session. A partition that is
-    // being detached takes no rows any more.
+    // being detached takes no rows any more. A bound has no columns in it: with the number of its table pg_get_expr
+    // would
+    // open that table, and wait for whoever holds it (VACUUM FULL, DDL); with 0 it reads the catalogue alone.
     private static final String PARTITIONS = """
             SELECT c.relname,
                    CASE WHEN bound[1] <> 'MINVALUE' THEN trim(bound[1], '''')::timestamptz END AS from_instant,
-                   CASE WHEN bound[2] <> 'MAXVALUE' THEN trim(bound[2], '''')::timestamptz END AS until_instant,
-                   pg_total_relation_size(c.oid) AS bytes,
-                   c.reltuples AS rows
+                   CASE WHEN bound[2] <> 'MAXVALUE' THEN trim(bound[2], '''')::timestamptz END AS until_instant
             FROM pg_inherits i
             JOIN pg_class c ON c.oid = i.inhrelid
             CROSS JOIN LATERAL regexp_match(
-                pg_get_expr(c.relpartbound, c.oid), '^FOR VALUES FROM \\((.+)\\) TO \\((.+)\\)$') AS bound
+                pg_get_expr(c.relpartbound, 0), '^FOR VALUES FROM \\((.+)\\) TO \\((.+)\\)$') AS bound
             WHERE i.inhparent = to_regclass(?) AND NOT i.inhdetachpending AND bound IS NOT NULL
             ORDER BY 2 NULLS FIRST
             """;
@@ -50,9 +50,7 @@ public final class Catalogue {
                     partitions.add(new Partition(
                             rows.getString("relname"),
                             instant(rows, "from_instant", Instant.MIN),
-                            instant(rows, "until_instant", Instant.MAX),
-                            rows.getLong("bytes"),
-                            rows.getDouble("rows")));
+                            instant(rows, "until_instant", Instant.MAX)));
                 }
                 return partitions;
             }

@@ -2,6 +2,7 @@ package io.alphakeep.maintain;
 
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.Transactions;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +34,15 @@ public final class Outside {
     // asked for its number before, and another process may be at the same statement.
     private static final String MARK = "/* alphakeep %s */ ";
 
+    // Settings go by the role that logged in; those of the role in this database win over those of the role.
+    private static final String LIMIT = """
+            SELECT setting::bigint AS millis, current_setting(name) AS setting,
+                   quote_ident(session_user)
+                       || CASE WHEN source = 'database user' THEN ' IN DATABASE ' || quote_ident(current_database()) ELSE '' END
+                       AS role
+            FROM pg_settings WHERE name = 'statement_timeout'
+            """;
+
     private static final long LOOK_MILLIS = 100;
 
     private final Transactions transactions;
@@ -52,8 +62,8 @@ public final class Outside {
     /**
      * Runs the statement, with a comment before it by which it is known on the server.
      *
-     * @throws DatabaseException of state 55P03 when it waited too long, naming who it waited for; of 57014 when it was
-     *     stopped or took longer than a statement may
+     * @throws DatabaseException of state 55P03 when it waited too long, naming who it waited for, or was ended by a
+     *     limit that is not ours, naming it; of 57014 when it was stopped or took longer than a statement may
      */
     public void run(String sql) {
         transactions.alone(connection -> {
@@ -63,12 +73,18 @@ public final class Outside {
                         Math.max(1, transactions.statementTimeout().toSeconds())));
                 String mark = MARK.formatted(UUID.randomUUID());
                 Onlooker onlooker = new Onlooker(mark);
+                long begunAt = System.nanoTime();
                 onlooker.start();
                 try {
                     brake.execute(statement, mark + sql);
                 } catch (SQLException e) {
                     if (onlooker.gaveUp() && "57014".equals(e.getSQLState())) {
                         throw new SQLException(onlooker.words(), "55P03", e);
+                    }
+                    Duration took = Duration.ofNanos(System.nanoTime() - begunAt);
+                    boolean early = took.compareTo(Duration.ofSeconds(statement.getQueryTimeout())) < 0;
+                    if (early && !brake.isStopped() && "57014".equals(e.getSQLState())) {
+                        throw new SQLException(cutShort(connection, took, e), "55P03", e);
                     }
                     throw e;
                 } finally {
@@ -77,6 +93,24 @@ public final class Outside {
                 return null;
             }
         });
+    }
+
+    /** Who ended a statement that was neither stopped nor out of our own time, in words. */
+    private static String cutShort(Connection connection, Duration took, SQLException cancelled) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LIMIT)) {
+            row.next();
+            long millis = row.getLong("millis");
+            if (millis == 0 || took.toMillis() < millis) {
+                return "cancelled by somebody (pg_cancel_backend) after " + took.toMillis() + " ms";
+            }
+            return "the setting statement_timeout of the role or the database, " + row.getString("setting")
+                    + ", ended it after " + took.toMillis() + " ms; ALTER ROLE " + row.getString("role") + " SET"
+                    + " statement_timeout = 0 lifts it";
+        } catch (SQLException e) {
+            cancelled.addSuppressed(e);
+            throw cancelled;
+        }
     }
 
     /** Looks how long the statement has been waiting. */

@@ -8,10 +8,8 @@ import java.time.Instant;
  * @param name  of its table, in the schema of the parent
  * @param from  first instant that it holds; {@link Instant#MIN} for MINVALUE
  * @param until first instant that it no longer holds; {@link Instant#MAX} for MAXVALUE
- * @param bytes table, indexes and TOAST
- * @param rows  the planner's estimate; -1 when it was never analysed
  */
-public record Partition(String name, Instant from, Instant until, long bytes, double rows) {
+public record Partition(String name, Instant from, Instant until) {
 
     /** Whether the two ranges share an instant. */
     public boolean overlaps(Instant otherFrom, Instant otherUntil) {

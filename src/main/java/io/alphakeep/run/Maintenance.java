@@ -30,6 +30,9 @@ final class Maintenance {
 
     private static final Logger LOG = Logger.getLogger(Maintenance.class);
 
+    private static final String DISK_FULL = "53100";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
     /**
      * What a pass goes by.
      *
@@ -48,6 +51,8 @@ final class Maintenance {
     private final List<MaintainReport.Line> lines = new ArrayList<>();
     /** Why the pass ends before it is through; the first reason stands. */
     private MaintenanceEnd end;
+    /** What the part at work lacks, its other steps would lack too. */
+    private boolean partIsOver;
 
     /** @param log writes a step's line; throws {@link DatabaseException} when it cannot */
     Maintenance(
@@ -75,7 +80,8 @@ final class Maintenance {
 
     private <S extends Step> void carryOut(Part<S> part) {
         Set<String> tried = new HashSet<>();
-        while (!isOver()) {
+        partIsOver = false;
+        while (!isOver() && !partIsOver) {
             Optional<S> next = next(part, tried);
             if (next.isEmpty() || isLate(part)) {
                 return;
@@ -118,6 +124,13 @@ final class Maintenance {
             // What is due could not be told; the other parts may still do theirs.
             note(part.name(), new MaintenanceLine("plan", part.name(), startedAt, now(), told(e)));
             return Optional.empty();
+        } catch (CancellationException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the plan of %s failed unexpectedly", part.name());
+            StepResult failed = StepResult.failed("unexpected: " + e);
+            note(part.name(), new MaintenanceLine("plan", part.name(), startedAt, now(), failed));
+            return Optional.empty();
         }
     }
 
@@ -150,8 +163,26 @@ final class Maintenance {
             return StepResult.failed(
                     e.getMessage() + "; run maintain as the owner of the tables (role " + bounds.owner() + ")");
         }
-        giveUp(e);
+        if (isOutOfRoom(e)) {
+            partIsOver = true;
+            return StepResult.failed(e.getMessage() + "; " + room(e) + " (SQLSTATE " + e.state() + ")");
+        }
+        // What is missing may be one partition that somebody dropped; the other steps find theirs.
+        if (e.kind() == SqlState.UNAVAILABLE) {
+            giveUp(e);
+        }
         return StepResult.failed(e.getMessage() + (e.state().isEmpty() ? "" : " (SQLSTATE " + e.state() + ")"));
+    }
+
+    /** Class 53, insufficient resources, but for too many connections: the server answers all the same. */
+    private static boolean isOutOfRoom(DatabaseException e) {
+        return e.state().startsWith("53") && !e.state().equals(TOO_MANY_CONNECTIONS);
+    }
+
+    private static String room(DatabaseException e) {
+        return e.state().equals(DISK_FULL)
+                ? "the disk of the server is full; copying a year takes about its size, and building an index takes the index's"
+                : "the server is out of memory or of another resource";
     }
 
     private void giveUp(DatabaseException e) {

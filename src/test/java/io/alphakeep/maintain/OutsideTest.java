@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.Transactions;
 import io.alphakeep.testkit.Await;
 import io.alphakeep.testkit.TestDatabase;
 import java.sql.Connection;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @Tag("postgres")
 class OutsideTest {
@@ -121,5 +125,56 @@ class OutsideTest {
                         .run("SELECT pg_sleep(20)"))
                 .isInstanceOfSatisfying(
                         DatabaseException.class, e -> assertThat(e.state()).isEqualTo("57014"));
+    }
+
+    /** An administrator's limit on the role, or on the database, ends what would be allowed to take hours. */
+    @ParameterizedTest
+    @CsvSource({
+        "ALTER ROLE %1$s, ALTER ROLE %1$s",
+        "ALTER DATABASE %2$s, ALTER ROLE %1$s",
+        "ALTER ROLE %1$s IN DATABASE %2$s, ALTER ROLE %1$s IN DATABASE %2$s"
+    })
+    void aLimitOfTheRoleOrTheDatabaseIsNamedWithItsCure(String alter, String cure) {
+        String role = "limited_" + DATABASE.name();
+        DATABASE.execute(
+                "DROP ROLE IF EXISTS " + role,
+                "CREATE ROLE " + role + " LOGIN PASSWORD 'x'",
+                alter.formatted(role, DATABASE.name()) + " SET statement_timeout = '300ms'");
+        try {
+            PGSimpleDataSource source = (PGSimpleDataSource) DATABASE.dataSource();
+            source.setUser(role);
+            source.setPassword("x");
+            Transactions limited = new Transactions(source, "public", Duration.ofSeconds(5), Duration.ofMinutes(1));
+            Outside outside = new Outside(limited, new Brake(), Duration.ofSeconds(20));
+            assertThatThrownBy(() -> outside.run("SELECT pg_sleep(20)"))
+                    .isInstanceOfSatisfying(DatabaseException.class, e -> {
+                        assertThat(e.state()).isEqualTo("55P03");
+                        assertThat(e.getMessage())
+                                .contains("statement_timeout", "300ms")
+                                .containsPattern("after \\d+ ms")
+                                .contains(cure.formatted(role, DATABASE.name()) + " SET statement_timeout = 0");
+                    });
+            // The cure helps.
+            DATABASE.execute(cure.formatted(role, DATABASE.name()) + " SET statement_timeout = 0");
+            outside.run("SELECT pg_sleep(0.5)");
+        } finally {
+            DATABASE.execute(
+                    "ALTER DATABASE " + DATABASE.name() + " RESET statement_timeout",
+                    "ALTER ROLE " + role + " IN DATABASE " + DATABASE.name() + " RESET ALL");
+        }
+    }
+
+    @Test
+    void whatSomebodyCancelledIsToldSo() {
+        CompletableFuture<Void> running =
+                CompletableFuture.runAsync(() -> outside(Duration.ofSeconds(20)).run("SELECT pg_sleep(19)"));
+        Await.until(
+                "it was cancelled",
+                Duration.ofSeconds(10),
+                () -> DATABASE.value(
+                                "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity"
+                                        + " WHERE query LIKE '/* alphakeep%pg_sleep(19)' AND state = 'active' AND pid <> pg_backend_pid()")
+                        .equals("1"));
+        assertThatThrownBy(running::join).hasMessageContaining("cancelled by somebody");
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,8 +147,12 @@ class MaintenanceTest {
         "22012, failed, the server's words (SQLSTATE 22012), partial, 3, 2",
         "08006, failed, the server's words, failed, 69, 1",
         "57P01, failed, the server's words, failed, 69, 1",
-        "53100, failed, the server's words, failed, 69, 1",
-        "42P01, failed, the server's words, failed, 78, 1"
+        "53300, failed, the server's words, failed, 69, 1",
+        "53100, failed, the disk of the server is full; copying a year takes about its size, partial, 3, 1",
+        "53200, failed, out of memory, partial, 3, 1",
+        "42P01, failed, the server's words, partial, 3, 2",
+        "42703, failed, the server's words, partial, 3, 2",
+        "42883, failed, the server's words, partial, 3, 2"
     })
     void whatARefusalMeans(String state, String word, String detail, String outcome, int exitCode, int steps) {
         MaintainReport report = pass(new Fake(
@@ -185,8 +190,22 @@ class MaintenanceTest {
     }
 
     @Test
-    void aPlanThatCanNotBeMadeLeavesTheOtherPartsTheirs() {
-        Part<Thing> blocked = new Part<>() {
+    void aFullDiskEndsItsPartAndTheOthersGoOn() {
+        MaintainReport report = pass(
+                new Fake(
+                        "archive",
+                        t -> {
+                            throw refusal("53100");
+                        },
+                        "a",
+                        "b"),
+                new Fake("ledger", t -> StepResult.done(""), "c", "d"));
+        assertThat(words(report)).containsExactly("archive a failed", "ledger c done", "ledger d done");
+        assertThat(report.exitCode()).isEqualTo(3);
+    }
+
+    private static Part<Thing> unplanned(Supplier<RuntimeException> trouble) {
+        return new Part<>() {
             @Override
             public String name() {
                 return "indexes";
@@ -194,7 +213,7 @@ class MaintenanceTest {
 
             @Override
             public List<Thing> plan() {
-                throw refusal("55P03");
+                throw trouble.get();
             }
 
             @Override
@@ -202,8 +221,24 @@ class MaintenanceTest {
                 throw new AssertionError();
             }
         };
-        MaintainReport report = pass(blocked, new Fake("ledger", t -> StepResult.done(""), "a"));
-        assertThat(words(report)).containsExactly("indexes indexes postponed", "ledger a done");
+    }
+
+    @Test
+    void aPlanThatCanNotBeMadeLeavesTheOtherPartsTheirs() {
+        Fake ledger = new Fake("ledger", t -> StepResult.done(""), "a", "b", "c", "d");
+        assertThat(words(pass(unplanned(() -> refusal("55P03")), ledger)))
+                .containsExactly(
+                        "indexes indexes postponed",
+                        "ledger a done",
+                        "ledger b done",
+                        "ledger c done",
+                        "ledger d done");
+        for (Supplier<RuntimeException> trouble : List.<Supplier<RuntimeException>>of(
+                () -> refusal("42P01"), () -> refusal("53100"), () -> new IllegalStateException("bug"))) {
+            MaintainReport report = pass(unplanned(trouble), new Fake("ledger", t -> StepResult.done(""), "a"));
+            assertThat(words(report)).containsExactly("indexes indexes failed", "ledger a done");
+            assertThat(report.exitCode()).isEqualTo(3);
+        }
     }
 
     @Test

@@ -14,10 +14,6 @@ record Bound(Instant from, Instant until) {
         return !instant.isBefore(from) && instant.isBefore(until);
     }
 
-    boolean covers(Bound other) {
-        return !other.from.isBefore(from) && !other.until.isAfter(until);
-    }
-
     boolean overlaps(Bound other) {
         return from.isBefore(other.until) && other.from.isBefore(until);
     }

@@ -29,11 +29,6 @@ final class Bounds {
         return at != null && at.getValue().holds(instant);
     }
 
-    boolean covers(Bound range) {
-        Map.Entry<Instant, Bound> at = byStart.floorEntry(range.from());
-        return at != null && at.getValue().covers(range);
-    }
-
     boolean overlaps(Bound range) {
         // Partitions never overlap each other, so that the last one that starts before the range's end decides.
         Map.Entry<Instant, Bound> before = byStart.lowerEntry(range.until());

@@ -1,8 +1,5 @@
 package io.alphakeep.maintain.partition;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.SqlState;
 import io.alphakeep.db.Transactions;
@@ -21,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 
 /**
  * Makes the partitions that rows need before they are written. One object serves all threads of a run: it reads the
@@ -41,7 +37,7 @@ public final class Partitions {
     private final PartitionTable table;
     private final PartitionLimits limits;
     private final Clock clock;
-    private final RetryPolicy<Object> retries;
+    private final Retries retries;
 
     /** Null until it is read, and again once someone else is known to have changed the catalogue. */
     private volatile Bounds known;
@@ -52,12 +48,7 @@ public final class Partitions {
         this.table = new PartitionTable(transactions, table, limits);
         this.limits = limits;
         this.clock = clock;
-        this.retries = RetryPolicy.builder()
-                .handleIf(e -> e instanceof DatabaseException d && d.kind() == SqlState.CONTENTION)
-                .withMaxAttempts(limits.tries())
-                .withDelay(limits.retryDelay())
-                .withJitter(0.5)
-                .build();
+        this.retries = new Retries(limits, () -> false);
     }
 
     /**
@@ -103,15 +94,11 @@ public final class Partitions {
             String name = partition.name(table.name());
             Instant startedAt = clock.instant();
             try {
-                if (Failsafe.with(retries).get(() -> table.make(partition))) {
+                if (retries.get(() -> table.make(partition))) {
                     made.add(name);
                     lines.add(line(name, startedAt, StepResult.done("")));
                 }
                 known = bounds().with(partition.bound());
-            } catch (FailsafeException e) {
-                // A signal ended the wait between two tries.
-                Thread.currentThread().interrupt();
-                throw new CancellationException("stopped while a partition was made");
             } catch (DatabaseException e) {
                 if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.SCHEMA) {
                     throw e;

@@ -32,7 +32,8 @@ interface PolicyForm {
     }
 
     private static boolean isNumber(String value, int least, int most) {
-        return value.matches("\\d{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most;
+        // JSON has no numbers with leading zeros.
+        return value.matches("0|[1-9]\\d{0,8}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most;
     }
 
     /** @throws IllegalArgumentException that says what the form is */

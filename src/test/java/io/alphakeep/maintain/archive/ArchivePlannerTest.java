@@ -23,11 +23,11 @@ class ArchivePlannerTest {
 
     private static Partition month(int year, int month) {
         YearMonth first = YearMonth.of(year, month);
-        return new Partition("t_%04d_%02d".formatted(year, month), start(first), start(first.plusMonths(1)), 0, 0);
+        return new Partition("t_%04d_%02d".formatted(year, month), start(first), start(first.plusMonths(1)));
     }
 
     private static Partition year(String table, int year) {
-        return new Partition(table + "_" + year, start(YearMonth.of(year, 1)), start(YearMonth.of(year + 1, 1)), 0, 0);
+        return new Partition(table + "_" + year, start(YearMonth.of(year, 1)), start(YearMonth.of(year + 1, 1)));
     }
 
     private static Instant start(YearMonth month) {
@@ -93,9 +93,9 @@ class ArchivePlannerTest {
 
     @Test
     void aRangeThatReachesIntoAnotherYearIsNotOurs() {
-        Partition odd = new Partition(
-                "odd", Instant.parse("2010-11-01T00:00:00Z"), Instant.parse("2011-02-01T00:00:00Z"), 0, 0);
-        Partition ever = new Partition("ever", Instant.MIN, Instant.parse("2001-01-01T00:00:00Z"), 0, 0);
+        Partition odd =
+                new Partition("odd", Instant.parse("2010-11-01T00:00:00Z"), Instant.parse("2011-02-01T00:00:00Z"));
+        Partition ever = new Partition("ever", Instant.MIN, Instant.parse("2001-01-01T00:00:00Z"));
         assertThat(words(MERGE, NOW, state(List.of(ever, month(2010, 1), odd, month(2011, 5)), List.of())))
                 .isEmpty();
         assertThat(words(DETACH, NOW, state(List.of(ever, odd), List.of()))).isEmpty();

@@ -26,8 +26,8 @@ class IndexPlannerProperties {
     private static final Instant NOW = Instant.parse("2026-09-12T12:00:00Z");
     private static final List<Partition> PARTITIONS = IntStream.range(0, 12)
             .mapToObj(i -> YearMonth.of(2026, 1).plusMonths(i))
-            .map(month -> new Partition(
-                    "p_" + month.toString().replace('-', '_'), first(month), first(month.plusMonths(1)), 0, -1))
+            .map(month ->
+                    new Partition("p_" + month.toString().replace('-', '_'), first(month), first(month.plusMonths(1))))
             .toList();
     private static final List<IndexPolicy> POLICIES = List.of(
             IndexPolicy.DEFAULT,

@@ -22,7 +22,7 @@ class IndexPlannerTest {
     private static final Partition AHEAD = partition("p_2026_12", "2026-12-01", "2027-01-01");
 
     private static Partition partition(String name, String from, String until) {
-        return new Partition(name, Instant.parse(from + "T00:00:00Z"), Instant.parse(until + "T00:00:00Z"), 0, -1);
+        return new Partition(name, Instant.parse(from + "T00:00:00Z"), Instant.parse(until + "T00:00:00Z"));
     }
 
     private static ObservedIndex valid(Partition partition, String name) {
@@ -58,9 +58,9 @@ class IndexPlannerTest {
 
     @Test
     void aPartitionWithoutEndsIsCovered() {
-        Partition all = new Partition("p", Instant.MIN, Instant.MAX, 0, -1);
+        Partition all = new Partition("p", Instant.MIN, Instant.MAX);
         assertThat(plan(List.of(POLICY), List.of(all))).hasSize(1);
-        Partition old = new Partition("p", Instant.MIN, Instant.parse("2020-01-01T00:00:00Z"), 0, -1);
+        Partition old = new Partition("p", Instant.MIN, Instant.parse("2020-01-01T00:00:00Z"));
         assertThat(plan(List.of(POLICY), List.of(old))).isEmpty();
     }
 

@@ -16,6 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IndexPolicyTest {
 
+    /** An entry beyond the B-tree's limit would make the INSERT of the bar fail. */
+    @Test
+    void whatHasNoLimitIsInNoIndex() {
+        for (String text : List.of("raw_payload days 3", "ticker include raw_payload days 3")) {
+            assertThatThrownBy(() -> IndexPolicy.parse("x", text)).hasMessageContaining("raw_payload may be longer");
+        }
+    }
+
     @Test
     void theDefaultIsThePlansPriceSummary() {
         assertThat(IndexPolicy.DEFAULT.name()).isEqualTo("price_summary");

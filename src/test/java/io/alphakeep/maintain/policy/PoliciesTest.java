@@ -67,6 +67,8 @@ class PoliciesTest {
                 "retention.after-months | 1201 | off, or a whole number from 12 to 1200",
                 "retention.grace-days | 0 | 1 to 365",
                 "retention.grace-days | 366 | 1 to 365",
+                "ledger.keep-days | 030 | whole number from 7 to 36500",
+                "retention.after-months | 024 | off, or a whole number from 12 to 1200",
                 "ledger.keep-days | 6 | 7 to 36500",
                 "ledger.keep-days | 36501 | 7 to 36500",
                 "index.price_summary | ticker | days N",
