@@ -94,7 +94,8 @@ public final class Indexes implements Part<IndexStep> {
     // Dropping does not wait for snapshots, only for those who have a lock on the partition, readers among them.
     private Optional<String> inTheWay(IndexStep step) {
         boolean creates = step.kind() == IndexStep.Kind.CREATE;
-        Optional<String> lock = holders.olderThan(old, step.partition(), !creates);
+        Optional<String> lock = holders.olderThan(old, step.partition(), !creates)
+                .or(() -> holders.undatedHeldFor(old, step.partition(), !creates));
         return !creates ? lock : lock.or(() -> snapshots.olderThan(old)).or(() -> snapshots.undatedHeldFor(old));
     }
 

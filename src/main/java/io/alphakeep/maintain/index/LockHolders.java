@@ -5,6 +5,8 @@ import io.alphakeep.db.Transactions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,22 @@ final class LockHolders {
             ORDER BY a.xact_start
             LIMIT 1
             """;
+
+    // As in Snapshots: the times of other roles' sessions are hidden from roles without pg_read_all_stats, their locks
+    // are
+    // not.
+    private static final String UNDATED = """
+            SELECT DISTINCT a.pid || ' ' || l.virtualtransaction AS transaction, a.pid,
+                   coalesce(nullif(a.application_name, ''), a.usename) AS who
+            FROM pg_locks l
+            JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE a.datname = current_database() AND l.locktype = 'relation' AND l.relation = to_regclass(?)
+              AND l.granted AND l.pid <> pg_backend_pid()
+              AND (? OR l.mode NOT IN ('AccessShareLock', 'RowShareLock'))
+              AND a.usesysid IS NOT NULL AND a.backend_start IS NULL
+            """;
+
+    private static final long LOOK_MILLIS = 200;
 
     private final Transactions transactions;
 
@@ -50,6 +68,48 @@ final class LockHolders {
                                     + ", " + row.getString("state") + ") has held a lock on " + partition + " for "
                                     + row.getLong("seconds") + " s")
                             : Optional.<String>empty();
+                }
+            }
+        });
+    }
+
+    /**
+     * One of another role whose age is not shown to us, and that is still held after this time, in words. Returns at once when
+     * there is none, and otherwise as soon as all that were seen at first are gone.
+     */
+    Optional<String> undatedHeldFor(Duration time, String partition, boolean readersToo) {
+        long end = System.nanoTime() + time.toNanos();
+        Map<String, String> held = undated(partition, readersToo);
+        while (!held.isEmpty()) {
+            if (System.nanoTime() >= end) {
+                return Optional.of(held.values().iterator().next() + " has held a lock on " + partition + " for "
+                        + time.toMillis() + " ms at least");
+            }
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                // Stopped: nothing is to be begun behind it any more.
+                Thread.currentThread().interrupt();
+                end = System.nanoTime();
+            }
+            held.keySet().retainAll(undated(partition, readersToo).keySet());
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, String> undated(String partition, boolean readersToo) {
+        return transactions.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(UNDATED)) {
+                statement.setString(1, Identifier.quote(partition));
+                statement.setBoolean(2, readersToo);
+                try (ResultSet rows = statement.executeQuery()) {
+                    Map<String, String> undated = new LinkedHashMap<>();
+                    while (rows.next()) {
+                        undated.put(
+                                rows.getString("transaction"),
+                                "a transaction of " + rows.getString("who") + " (process " + rows.getInt("pid") + ")");
+                    }
+                    return undated;
                 }
             }
         });

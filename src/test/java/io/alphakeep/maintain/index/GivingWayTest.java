@@ -85,6 +85,20 @@ class GivingWayTest {
     }
 
     @Test
+    void anIdleWriterOfAnotherRoleIsSeenToo() {
+        Indexes indexes = warehouse.indexes(NOW, LONG, Duration.ofMillis(600), POLICY);
+        try (Session writer = new Session(DATABASE.dataSource()).insert("IDLE2", "2026-09-02")) {
+            StepResult result = indexes.run(september(indexes));
+            assertThat(result.outcome()).isEqualTo(Outcome.POSTPONED);
+            assertThat(result.detail())
+                    .contains("process " + writer.pid)
+                    .contains("has held a lock on " + SEPTEMBER + " for 600 ms");
+            assertThat(warehouse.there()).isEmpty();
+        }
+        assertThat(indexes.run(september(indexes)).outcome()).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
     void aReaderOfThePartitionPostponesTheDrop() {
         pass(warehouse.indexes(NOW, POLICY));
         Indexes none = warehouse.indexes(NOW, LONG, Duration.ofMillis(300));
