@@ -39,19 +39,20 @@ public final class Pruning {
                 SELECT count(*) FROM alpha_reject WHERE rejected_at < ?::timestamptz
                 """),
         // A run that was killed was never finished; its last sign of life stands for it. The newest stays, so that
-        // the last run can be told however long ago it was.
+        // the last run can be told however long ago it was. A run that was over before has no later requests: once none
+        // so old is left, its are gone, and one probe of an index tells.
         ALPHA_RUN("""
                 DELETE FROM alpha_run WHERE run = ANY (ARRAY(
                     SELECT run FROM alpha_run r
                     WHERE started_at < '%1$s' AND coalesce(finished_at, alive_until) < '%1$s'
                       AND run <> (SELECT max(run) FROM alpha_run)
-                      AND NOT EXISTS (SELECT FROM alpha_request q WHERE q.run = r.run)
+                      AND NOT EXISTS (SELECT FROM alpha_request WHERE requested_at < '%1$s')
                     ORDER BY run LIMIT 10000 FOR UPDATE OF r SKIP LOCKED))
                 """, """
-                SELECT count(*) FROM alpha_run r, (SELECT ?::timestamptz AS instant) before
+                SELECT count(*) FROM alpha_run, (SELECT ?::timestamptz AS instant) before
                 WHERE started_at < instant AND coalesce(finished_at, alive_until) < instant
                   AND run <> (SELECT max(run) FROM alpha_run)
-                  AND NOT EXISTS (SELECT FROM alpha_request q WHERE q.run = r.run)
+                  AND NOT EXISTS (SELECT FROM alpha_request WHERE requested_at < instant)
                 """),
         ALPHA_MAINTENANCE("""
                 DELETE FROM alpha_maintenance WHERE step = ANY (ARRAY(

@@ -90,11 +90,13 @@ class PruningTest {
         run("2024-02-01Z", null);
         run("2024-12-31Z", "2025-02-01Z");
         run("2024-03-01Z", "2024-03-02Z");
-        requests(2, "2025-06-01Z", 1);
-        assertThat(prune(Pruning.Table.ALPHA_RUN)).isEqualTo(new Pruning.Pruned(2, 0));
+        requests(2, "2024-01-03Z", 1);
+        assertThat(prune(Pruning.Table.ALPHA_RUN)).as("old requests are left").isEqualTo(new Pruning.Pruned(0, 0));
+        prune(Pruning.Table.ALPHA_REQUEST);
+        assertThat(prune(Pruning.Table.ALPHA_RUN)).isEqualTo(new Pruning.Pruned(3, 0));
         assertThat(DATABASE.value("SELECT string_agg(run::text, ',' ORDER BY run) FROM alpha_run"))
-                .as("with requests, not over before, newest")
-                .isEqualTo("2,4,5");
+                .as("not over before, newest")
+                .isEqualTo("4,5");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A reader of everything and a writer into an old month, one statement after the other, for as long as it is open. One that
@@ -20,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Traffic implements AutoCloseable {
 
     private static final Duration TOLERANCE = ArchiveKit.LOCK_TIMEOUT.multipliedBy(4);
+
+    private static final Duration PACE = Duration.ofMillis(20);
 
     private static final String WRITE = """
             INSERT INTO alpha_market_data (ticker, "timestamp", endpoint, api_function, close_price, ingestion_epoch, updated_at)
@@ -68,6 +71,8 @@ final class Traffic implements AutoCloseable {
             while (!ended.get()) {
                 work.on(connection);
                 done.incrementAndGet();
+                // Readers and writers of a warehouse are not all of the machine's load.
+                LockSupport.parkNanos(PACE.toNanos());
             }
         } catch (SQLException e) {
             errors.add(name.substring(0, 6) + ": " + e.getMessage());

@@ -82,7 +82,7 @@ class IndexPlannerProperties {
                         .anyMatch(i -> i.name().equals(step.target())
                                 && !i.belonging()
                                 && !i.building()
-                                && i.name().matches("p_2026_\\d\\d_[a-z_]+_[0-9a-f]{8}"));
+                                && i.name().matches("p_2026_\\d\\d_[a-z_]+_ak[0-9a-f]{6}"));
             }
         }
     }

@@ -162,7 +162,7 @@ class IndexPlannerTest {
         assertThat(IndexName.of("x".repeat(62) + "1", longest))
                 .isNotEqualTo(IndexName.of("x".repeat(62) + "2", longest));
         assertThat(IndexName.of("alpha_market_data_2024_11", POLICY))
-                .matches("alpha_market_data_2024_11_price_summary_[0-9a-f]{8}");
+                .matches("alpha_market_data_2024_11_price_summary_ak[0-9a-f]{6}");
     }
 
     @Test

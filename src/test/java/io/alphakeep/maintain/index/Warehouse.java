@@ -93,7 +93,7 @@ final class Warehouse {
         return database
                 .query(
                         "SELECT indexrelid::regclass::text, c.relname, indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-                                + " WHERE c.relname ~ '_[0-9a-f]{8}$' ORDER BY c.relname")
+                                + " WHERE c.relname ~ '_ak[0-9a-f]{6}$' ORDER BY c.relname")
                 .stream()
                 .map(row -> row.get(1) + (row.get(2).equals("t") ? "" : "!"))
                 .toList();
