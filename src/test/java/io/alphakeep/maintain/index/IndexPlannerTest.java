@@ -100,13 +100,15 @@ class IndexPlannerTest {
 
     @Test
     void whatLeftTheWindowAndWhatNoPolicyWantsIsDropped() {
-        String gone = "p_2026_09_former_0123abcd";
+        String gone = "p_2026_09_former_ak23abcd";
         List<IndexStep> plan = plan(
                 List.of(POLICY),
                 List.of(FEBRUARY, SEPTEMBER),
                 valid(FEBRUARY, POLICY),
                 valid(SEPTEMBER, POLICY),
-                valid(SEPTEMBER, gone));
+                valid(SEPTEMBER, gone),
+                // Somebody's own, with a date.
+                valid(SEPTEMBER, "p_2026_09_backup_20241101"));
         assertThat(words(plan))
                 .containsExactly("drop_index " + gone, "drop_index " + IndexName.of(FEBRUARY.name(), POLICY));
         assertThat(plan.get(0).why()).contains("no policy");

@@ -108,7 +108,7 @@ class IndexesTest {
     void theWreckOfSomebodyElseIsLeftAlone() {
         String schema = "\"my Wh\".";
         // By its name it could be ours, but none of ours is unique.
-        String name = SEPTEMBER + "_unique_0123abcd";
+        String name = SEPTEMBER + "_unique_ak23abcd";
         leaveWreck("CREATE UNIQUE INDEX CONCURRENTLY \"" + name + "\" ON " + schema + SEPTEMBER
                 + " (ticker, \"timestamp\")");
         try {
