@@ -15,7 +15,7 @@ record Range(Instant from, Instant until) {
         return new Range(start(year), start(year + 1));
     }
 
-    /** The same with a colon-free literal, whatever the session's zone. */
+    /** As ATTACH wants it; the literals name their zone, whatever the session's is. */
     String bounds() {
         return "FROM (" + literal(from) + ") TO (" + literal(until) + ")";
     }

@@ -18,13 +18,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Roles, defaults and changes of others that the archive must not stumble over. */
-@Tag("postgres")
+/** Roles, defaults and changes of others that the archive must not stumble over. Long: on the embedded server alone. */
 class SafeguardsTest {
 
     @RegisterExtension

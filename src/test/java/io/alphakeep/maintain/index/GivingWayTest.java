@@ -14,12 +14,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What waits for others gives way to them, and others never wait for it. */
-@Tag("postgres")
 class GivingWayTest {
 
     @RegisterExtension

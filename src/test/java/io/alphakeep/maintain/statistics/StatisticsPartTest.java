@@ -34,7 +34,9 @@ class StatisticsPartTest {
                 "SELECT pg_stat_force_next_flush()");
         assertThat(part(DATABASE.transactions()).plan())
                 .extracting(AnalyzeStep::table)
-                .containsExactly("alpha_market_data_2026_09", "alpha_market_data");
+                // Before PostgreSQL 18 the parent's ANALYZE covers its partitions.
+                .isSubsetOf("alpha_market_data_2026_09", "alpha_market_data")
+                .contains("alpha_market_data");
 
         String role = "stranger_" + DATABASE.name();
         DATABASE.execute(
