@@ -1,25 +1,16 @@
 package io.alphakeep.command;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.alphakeep.run.MaintainReport;
 import io.alphakeep.run.PlannedStep;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The JSON forms of what maintenance did, and of what it would do. */
 final class MaintainJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private MaintainJson() {}
 
     static String of(MaintainReport report) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
+        return JsonText.object(json -> {
             json.writeStringField("outcome", report.outcome().word());
             json.writeStringField("startedAt", report.startedAt().toString());
             json.writeStringField("finishedAt", report.finishedAt().toString());
@@ -36,17 +27,11 @@ final class MaintainJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 
     static String of(List<PlannedStep> steps) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
+        return JsonText.object(json -> {
             json.writeArrayFieldStart("steps");
             for (PlannedStep step : steps) {
                 json.writeStartObject();
@@ -62,10 +47,6 @@ final class MaintainJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 }

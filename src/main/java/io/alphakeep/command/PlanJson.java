@@ -1,25 +1,16 @@
 package io.alphakeep.command;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.alphakeep.plan.Omission;
 import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
 /** The JSON form of a plan. */
 final class PlanJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private PlanJson() {}
 
     static String of(Plan plan) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
+        return JsonText.object(json -> {
             json.writeArrayFieldStart("requests");
             for (PlannedRequest planned : plan.requests()) {
                 json.writeStartObject();
@@ -45,10 +36,6 @@ final class PlanJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 }

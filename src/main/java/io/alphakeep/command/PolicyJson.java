@@ -1,23 +1,14 @@
 package io.alphakeep.command;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.alphakeep.maintain.policy.Policies;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
 /** The JSON form of the policies. */
 final class PolicyJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private PolicyJson() {}
 
     static String of(Policies policies) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
+        return JsonText.object(json -> {
             json.writeArrayFieldStart("policies");
             for (Policies.Value value : policies.all()) {
                 json.writeStartObject();
@@ -29,10 +20,6 @@ final class PolicyJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 }

@@ -1,26 +1,19 @@
 package io.alphakeep.command;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.alphakeep.ledger.RunLine;
 import io.alphakeep.ledger.StatusFacts;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The JSON form of the warehouse's status. */
 final class StatusJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private StatusJson() {}
 
     static String of(StatusFacts facts, boolean demo) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
+        return JsonText.object(json -> {
             json.writeBooleanField("simulated", demo);
             StatusFacts.SeriesCounts series = facts.series();
             json.writeObjectFieldStart("series");
@@ -56,11 +49,7 @@ final class StatusJson {
                 run(json, run);
             }
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 
     private static void maintenance(JsonGenerator json, StatusFacts facts) throws IOException {

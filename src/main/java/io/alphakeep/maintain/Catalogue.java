@@ -13,10 +13,9 @@ import java.util.List;
 /** Reads what partitions a table has. */
 public final class Catalogue {
 
-    // The text of a bound is in the session's zone and style, and is read back by the same session. A partition that is
-    // being detached takes no rows any more. A bound has no columns in it: with the number of its table pg_get_expr
-    // would
-    // open that table, and wait for whoever holds it (VACUUM FULL, DDL); with 0 it reads the catalogue alone.
+    // The text of a bound is in the session's zone and style, and is read back by the same session. A partition that
+    // is being detached takes no rows any more. A bound has no columns in it: with the number of its table pg_get_expr
+    // would open that table, and wait for whoever holds it (VACUUM FULL, DDL); with 0 it reads the catalogue alone.
     private static final String PARTITIONS = """
             SELECT c.relname,
                    CASE WHEN bound[1] <> 'MINVALUE' THEN trim(bound[1], '''')::timestamptz END AS from_instant,

@@ -27,8 +27,7 @@ public final class Guard {
             "SELECT set_config(name, '0', true) FROM pg_settings WHERE name = 'transaction_timeout'";
 
     // The last statement before the pass, and a command, not a query: a query's portal would stay open, and its
-    // snapshot
-    // with it, until the next statement, which does not come for hours.
+    // snapshot with it, until the next statement, which does not come for hours.
     private static final String NO_IDLE_TIMEOUT = "SET LOCAL idle_in_transaction_session_timeout = 0";
 
     private static final String TRY = "SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))";

@@ -27,11 +27,9 @@ public final class Outside {
               AND starts_with(query, ?) AND pid <> pg_backend_pid()
             """;
 
-    // A comment at the start of the statement, by which the onlooker finds it: the server shows only the first bytes of
-    // a
-    // statement (track_activity_query_size, 1024 unless set), a pooler may run it in another backend than the one that
-    // was
-    // asked for its number before, and another process may be at the same statement.
+    // A comment at the start of the statement, by which the onlooker finds it: the server shows only the first bytes
+    // of a statement (track_activity_query_size, 1024 unless set), a pooler may run it in another backend than the one
+    // that was asked for its number before, and another process may be at the same statement.
     private static final String MARK = "/* alphakeep %s */ ";
 
     // Settings go by the role that logged in; those of the role in this database win over those of the role.

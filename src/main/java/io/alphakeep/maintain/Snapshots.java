@@ -27,8 +27,8 @@ public final class Snapshots {
             """;
 
     // The times of other roles' sessions are shown to members of pg_read_all_stats only; that they hold a snapshot is
-    // shown to
-    // all. virtualtransaction and xmin together change when another one is taken. A worker of autovacuum has no role.
+    // shown to all. virtualtransaction and xmin together change when another one is taken. A worker of autovacuum has
+    // no role.
     private static final String UNDATED = """
             SELECT a.pid || ' ' || l.virtualtransaction || ' ' || a.backend_xmin AS snapshot, a.pid,
                    coalesce(nullif(a.application_name, ''), a.usename) AS who
@@ -37,8 +37,6 @@ public final class Snapshots {
             WHERE a.datname = current_database() AND a.backend_xmin IS NOT NULL AND a.pid <> pg_backend_pid()
               AND a.usesysid IS NOT NULL AND a.backend_start IS NULL
             """;
-
-    private static final long LOOK_MILLIS = 200;
 
     private final Transactions transactions;
 
@@ -70,23 +68,8 @@ public final class Snapshots {
      * there is none, and otherwise as soon as all that were seen at first are gone.
      */
     public Optional<String> undatedHeldFor(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        Map<String, String> held = undated();
-        while (!held.isEmpty()) {
-            if (System.nanoTime() >= end) {
-                return Optional.of(held.values().iterator().next() + " has held a snapshot for " + time.toMillis()
-                        + " ms at least");
-            }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                // Stopped: nothing is to be begun behind it any more.
-                Thread.currentThread().interrupt();
-                end = System.nanoTime();
-            }
-            held.keySet().retainAll(undated().keySet());
-        }
-        return Optional.empty();
+        return Undated.lasting(time, this::undated)
+                .map(who -> who + " has held a snapshot for " + time.toMillis() + " ms at least");
     }
 
     private Map<String, String> undated() {

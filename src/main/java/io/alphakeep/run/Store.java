@@ -21,19 +21,16 @@ import io.alphakeep.market.Bar;
 import io.alphakeep.market.Reject;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Watermark;
-import io.alphakeep.plan.MonthSpan;
 import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.write.BarWriter;
 import io.alphakeep.write.DocumentWriter;
 import io.alphakeep.write.WriteContext;
 import io.alphakeep.write.WriteResult;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,7 +158,7 @@ final class Store {
             WriteResult result = written.plus(new WriteResult(0, 0, 0, 0, refused.size()));
             rejects.record(connection, run, series, call.asked().at(), refused);
             record(connection, call, result, decoded.meta());
-            Answered mark = answered(call, homed, homeless, written.changed() > 0);
+            Answered mark = NextMark.of(call, homed, homeless, written.changed() > 0);
             watermarks.answered(connection, run, series, mark);
             return new Stored(result, mark);
         });
@@ -171,7 +168,7 @@ final class Store {
     Stored empty(Call call) {
         return repeated(connection -> {
             record(connection, call, WriteResult.NONE, "{}");
-            Answered mark = answered(call, List.of(), false, false);
+            Answered mark = NextMark.of(call, List.of(), false, false);
             watermarks.answered(connection, run, call.series(), mark);
             return new Stored(WriteResult.NONE, mark);
         });
@@ -234,56 +231,6 @@ final class Store {
             }
         }
         return homed;
-    }
-
-    private static Answered answered(Call call, List<Bar> stored, boolean homeless, boolean changed) {
-        Instant first = stored.isEmpty() ? null : stored.get(0).timestamp();
-        Instant last = stored.isEmpty() ? null : stored.get(stored.size() - 1).timestamp();
-        Watermark seen = call.seen();
-        Instant at = call.asked().at();
-        if (call.request().isBackfill()) {
-            // A month says nothing about current data: when that was answered, and what it owes, stays as it was.
-            // With rows that found no partition it does not count as asked, or they would be missing for ever.
-            MonthSpan months = call.request().backfilled().orElseThrow();
-            return new Answered(
-                    first,
-                    last,
-                    at,
-                    null,
-                    seen.refreshOwed(),
-                    seen.fullRefused(),
-                    homeless ? seen.backfillFrom() : months.from().atDay(1),
-                    homeless ? seen.backfillThrough() : months.through().atDay(1));
-        }
-        boolean stale = call.compact() && (seen.refreshOwed() || rewritesHistory(call, stored, changed));
-        return new Answered(
-                first,
-                last,
-                at,
-                // Rows that found no partition leave the series due, also where no full answer can be had.
-                homeless ? null : at,
-                // What is refused in full can never be refreshed; owing it would ask for ever.
-                homeless || (stale && !call.fullRefused()),
-                call.fullRefused(),
-                seen.backfillFrom(),
-                seen.backfillThrough());
-    }
-
-    /**
-     * A dividend or split that is new to us: the adjusted history before it was rewritten (ALPHA VANTAGE quirk 1). They can
-     * come late, on a bar that is stored already; then rows changed, and one full answer too many does no harm.
-     */
-    private static boolean rewritesHistory(Call call, List<Bar> stored, boolean changed) {
-        Instant newest = call.seen().lastTimestamp();
-        return newest != null
-                && stored.stream()
-                        .filter(bar -> changed || bar.timestamp().isAfter(newest))
-                        .anyMatch(bar -> isNot(bar.dividendAmount(), BigDecimal.ZERO)
-                                || isNot(bar.splitCoefficient(), BigDecimal.ONE));
-    }
-
-    private static boolean isNot(BigDecimal value, BigDecimal usual) {
-        return value != null && value.compareTo(usual) != 0;
     }
 
     private void record(Connection connection, Call call, WriteResult rows, String meta) throws SQLException {

@@ -15,9 +15,8 @@ import java.util.Optional;
  */
 final class OldSnapshots {
 
-    // Of other roles' sessions a role without pg_read_all_stats sees the process and the snapshot, not the kind nor the
-    // age.
-    // A stand-by's snapshot is its sender's (which has no database), or its slot's.
+    // Of other roles' sessions a role without pg_read_all_stats sees the process and the snapshot, not the kind nor
+    // the age. A stand-by's snapshot is its sender's (which has no database), or its slot's.
     private static final String OLDER = """
             SELECT pid, coalesce(nullif(application_name, ''), backend_type, 'a session') AS who, state,
                    extract(epoch FROM clock_timestamp() - xact_start)::bigint AS seconds

@@ -11,8 +11,7 @@ import java.util.List;
 final class IndexCatalogue {
 
     // What another role builds is not shown to us (relid is null then), but its lock on the table is: one session
-    // builds on
-    // a table at a time.
+    // builds on a table at a time.
     private static final String INDEXES = """
             SELECT t.relname AS partition, c.relname AS name,
                    i.indisvalid AND i.indisready AND i.indislive AS valid,

@@ -25,8 +25,7 @@ public record IndexPolicy(String name, List<String> key, List<String> include, S
     private static final int MAX_DAYS = 3660;
 
     // raw_payload is none of them: an entry of a B-tree has a limit (a third of a page), and what the API adds to an
-    // answer
-    // has none. Beyond it the INSERT of the bar would fail, not the index (54000).
+    // answer has none. Beyond it the INSERT of the bar would fail, not the index (54000).
     private static final Set<String> COLUMNS = Set.of(
             "ticker",
             "timestamp",

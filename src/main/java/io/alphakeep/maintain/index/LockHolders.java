@@ -2,6 +2,7 @@ package io.alphakeep.maintain.index;
 
 import io.alphakeep.db.Identifier;
 import io.alphakeep.db.Transactions;
+import io.alphakeep.maintain.Undated;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -30,8 +31,7 @@ final class LockHolders {
             """;
 
     // As in Snapshots: the times of other roles' sessions are hidden from roles without pg_read_all_stats, their locks
-    // are
-    // not.
+    // are not.
     private static final String UNDATED = """
             SELECT DISTINCT a.pid || ' ' || l.virtualtransaction AS transaction, a.pid,
                    coalesce(nullif(a.application_name, ''), a.usename) AS who
@@ -42,8 +42,6 @@ final class LockHolders {
               AND (? OR l.mode NOT IN ('AccessShareLock', 'RowShareLock'))
               AND a.usesysid IS NOT NULL AND a.backend_start IS NULL
             """;
-
-    private static final long LOOK_MILLIS = 200;
 
     private final Transactions transactions;
 
@@ -78,23 +76,8 @@ final class LockHolders {
      * there is none, and otherwise as soon as all that were seen at first are gone.
      */
     Optional<String> undatedHeldFor(Duration time, String partition, boolean readersToo) {
-        long end = System.nanoTime() + time.toNanos();
-        Map<String, String> held = undated(partition, readersToo);
-        while (!held.isEmpty()) {
-            if (System.nanoTime() >= end) {
-                return Optional.of(held.values().iterator().next() + " has held a lock on " + partition + " for "
-                        + time.toMillis() + " ms at least");
-            }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                // Stopped: nothing is to be begun behind it any more.
-                Thread.currentThread().interrupt();
-                end = System.nanoTime();
-            }
-            held.keySet().retainAll(undated(partition, readersToo).keySet());
-        }
-        return Optional.empty();
+        return Undated.lasting(time, () -> undated(partition, readersToo))
+                .map(who -> who + " has held a lock on " + partition + " for " + time.toMillis() + " ms at least");
     }
 
     private Map<String, String> undated(String partition, boolean readersToo) {

@@ -19,11 +19,8 @@ import java.util.Optional;
 public final class StatisticsPart implements Part<AnalyzeStep> {
 
     // Ours by a list, not by their names: others may have an alpha_x too, and what retention detached is on its way
-    // out.
-    // ANALYZE of what the role does not own only warns. A partition that is being detached belongs to nobody any more.
-    // The
-    // ledger is small, pruned after this, and
-    // analysed by autovacuum in its own time.
+    // out. ANALYZE of what the role does not own only warns. A partition that is being detached belongs to nobody any
+    // more. The ledger is small, pruned after this, and analysed by autovacuum in its own time.
     private static final String TABLES = """
             SELECT c.relname, p.relname AS parent, c.relkind = 'p' AS parted, c.reltuples AS rows,
                    coalesce(s.n_live_tup, 0) AS live, coalesce(s.n_mod_since_analyze, 0) AS changed,

@@ -1,0 +1,70 @@
+package io.alphakeep.run;
+
+import io.alphakeep.ledger.Answered;
+import io.alphakeep.market.Bar;
+import io.alphakeep.market.Watermark;
+import io.alphakeep.plan.MonthSpan;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** What an answer makes of its series' watermark: how far it is kept, and what is owed. Pure. */
+final class NextMark {
+
+    private NextMark() {}
+
+    /**
+     * @param stored   the rows that were stored, ascending
+     * @param homeless rows of the answer found no partition
+     * @param changed  stored rows were changed by it
+     */
+    static Answered of(Store.Call call, List<Bar> stored, boolean homeless, boolean changed) {
+        Instant first = stored.isEmpty() ? null : stored.get(0).timestamp();
+        Instant last = stored.isEmpty() ? null : stored.get(stored.size() - 1).timestamp();
+        Watermark seen = call.seen();
+        Instant at = call.asked().at();
+        if (call.request().isBackfill()) {
+            // A month says nothing about current data: when that was answered, and what it owes, stays as it was.
+            // With rows that found no partition it does not count as asked, or they would be missing for ever.
+            MonthSpan months = call.request().backfilled().orElseThrow();
+            return new Answered(
+                    first,
+                    last,
+                    at,
+                    null,
+                    seen.refreshOwed(),
+                    seen.fullRefused(),
+                    homeless ? seen.backfillFrom() : months.from().atDay(1),
+                    homeless ? seen.backfillThrough() : months.through().atDay(1));
+        }
+        boolean stale = call.compact() && (seen.refreshOwed() || rewritesHistory(call, stored, changed));
+        return new Answered(
+                first,
+                last,
+                at,
+                // Rows that found no partition leave the series due, also where no full answer can be had.
+                homeless ? null : at,
+                // What is refused in full can never be refreshed; owing it would ask for ever.
+                homeless || (stale && !call.fullRefused()),
+                call.fullRefused(),
+                seen.backfillFrom(),
+                seen.backfillThrough());
+    }
+
+    /**
+     * A dividend or split that is new to us: the adjusted history before it was rewritten (ALPHA VANTAGE quirk 1). They can
+     * come late, on a bar that is stored already; then rows changed, and one full answer too many does no harm.
+     */
+    private static boolean rewritesHistory(Store.Call call, List<Bar> stored, boolean changed) {
+        Instant newest = call.seen().lastTimestamp();
+        return newest != null
+                && stored.stream()
+                        .filter(bar -> changed || bar.timestamp().isAfter(newest))
+                        .anyMatch(bar -> isNot(bar.dividendAmount(), BigDecimal.ZERO)
+                                || isNot(bar.splitCoefficient(), BigDecimal.ONE));
+    }
+
+    private static boolean isNot(BigDecimal value, BigDecimal usual) {
+        return value != null && value.compareTo(usual) != 0;
+    }
+}
