@@ -6,22 +6,16 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** One JSON document as text. */
-final class JsonText {
+/** What stands inside of the object that one JSON document is. */
+@FunctionalInterface
+interface JsonText {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    void to(JsonGenerator json) throws IOException;
 
-    private JsonText() {}
-
-    /** Writes what is inside of the document's object. */
-    @FunctionalInterface
-    interface Fields {
-        void to(JsonGenerator json) throws IOException;
-    }
-
-    static String object(Fields fields) {
+    /** The document as text. */
+    static String object(JsonText fields) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
             fields.to(json);
             json.writeEndObject();

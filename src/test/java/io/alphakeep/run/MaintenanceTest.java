@@ -6,7 +6,6 @@ import io.alphakeep.db.DatabaseException;
 import io.alphakeep.maintain.Brake;
 import io.alphakeep.maintain.MaintenanceLine;
 import io.alphakeep.maintain.Part;
-import io.alphakeep.maintain.Step;
 import io.alphakeep.maintain.StepResult;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,56 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MaintenanceTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-
-    private record Thing(String target) implements Step {
-        @Override
-        public String action() {
-            return "index";
-        }
-
-        @Override
-        public String why() {
-            return "";
-        }
-
-        @Override
-        public List<String> sql() {
-            return List.of();
-        }
-    }
-
-    /** Its steps stay due unless they are done. */
-    private static final class Fake implements Part<Thing> {
-
-        private final String name;
-        private final List<String> due;
-        private final Function<String, StepResult> run;
-
-        Fake(String name, Function<String, StepResult> run, String... due) {
-            this.name = name;
-            this.run = run;
-            this.due = new ArrayList<>(List.of(due));
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public List<Thing> plan() {
-            return due.stream().map(Thing::new).toList();
-        }
-
-        @Override
-        public StepResult run(Thing step) {
-            StepResult result = run.apply(step.target());
-            if (result.outcome() == StepResult.Outcome.DONE) {
-                due.remove(step.target());
-            }
-            return result;
-        }
-    }
 
     private final Brake brake = new Brake();
     private final List<MaintenanceLine> written = new ArrayList<>();
@@ -105,8 +53,8 @@ class MaintenanceTest {
     @Test
     void partsInTheirOrderAndEachPlannedAnew() {
         List<String> more = new ArrayList<>();
-        Fake first = new Fake("partitions", t -> StepResult.done("x"), "a", "b");
-        Fake second = new Fake(
+        FakePart first = new FakePart("partitions", t -> StepResult.done("x"), "a", "b");
+        FakePart second = new FakePart(
                 "ledger",
                 t -> {
                     more.add(t);
@@ -123,8 +71,8 @@ class MaintenanceTest {
 
     @Test
     void whatIsPostponedIsTriedOnceAndTheRestIsDone() {
-        MaintainReport report = pass(
-                new Fake("indexes", t -> t.equals("a") ? StepResult.postponed("held") : StepResult.done(""), "a", "b"));
+        MaintainReport report = pass(new FakePart(
+                "indexes", t -> t.equals("a") ? StepResult.postponed("held") : StepResult.done(""), "a", "b"));
         assertThat(words(report)).containsExactly("indexes a postponed", "indexes b done");
         assertThat(report.outcome()).isEqualTo(MaintainReport.Outcome.POSTPONED);
         assertThat(report.exitCode()).isZero();
@@ -132,7 +80,7 @@ class MaintenanceTest {
 
     @Test
     void whatIsNothingIsToldButNotWrittenDown() {
-        MaintainReport report = pass(new Fake("indexes", t -> StepResult.nothing("first"), "a"));
+        MaintainReport report = pass(new FakePart("indexes", t -> StepResult.nothing("first"), "a"));
         assertThat(words(report)).containsExactly("indexes a nothing");
         assertThat(report.outcome()).isEqualTo(MaintainReport.Outcome.DONE);
         assertThat(written).isEmpty();
@@ -155,7 +103,7 @@ class MaintenanceTest {
         "42883, failed, the server's words, partial, 3, 2"
     })
     void whatARefusalMeans(String state, String word, String detail, String outcome, int exitCode, int steps) {
-        MaintainReport report = pass(new Fake(
+        MaintainReport report = pass(new FakePart(
                 "archive",
                 t -> {
                     if (t.equals("a")) {
@@ -175,7 +123,7 @@ class MaintenanceTest {
 
     @Test
     void aBugInAStepFailsThatStepAlone() {
-        MaintainReport report = pass(new Fake(
+        MaintainReport report = pass(new FakePart(
                 "archive",
                 t -> {
                     if (t.equals("a")) {
@@ -192,19 +140,19 @@ class MaintenanceTest {
     @Test
     void aFullDiskEndsItsPartAndTheOthersGoOn() {
         MaintainReport report = pass(
-                new Fake(
+                new FakePart(
                         "archive",
                         t -> {
                             throw refusal("53100");
                         },
                         "a",
                         "b"),
-                new Fake("ledger", t -> StepResult.done(""), "c", "d"));
+                new FakePart("ledger", t -> StepResult.done(""), "c", "d"));
         assertThat(words(report)).containsExactly("archive a failed", "ledger c done", "ledger d done");
         assertThat(report.exitCode()).isEqualTo(3);
     }
 
-    private static Part<Thing> unplanned(Supplier<RuntimeException> trouble) {
+    private static Part<FakePart.Thing> unplanned(Supplier<RuntimeException> trouble) {
         return new Part<>() {
             @Override
             public String name() {
@@ -212,12 +160,12 @@ class MaintenanceTest {
             }
 
             @Override
-            public List<Thing> plan() {
+            public List<FakePart.Thing> plan() {
                 throw trouble.get();
             }
 
             @Override
-            public StepResult run(Thing step) {
+            public StepResult run(FakePart.Thing step) {
                 throw new AssertionError();
             }
         };
@@ -225,7 +173,7 @@ class MaintenanceTest {
 
     @Test
     void aPlanThatCanNotBeMadeLeavesTheOtherPartsTheirs() {
-        Fake ledger = new Fake("ledger", t -> StepResult.done(""), "a", "b", "c", "d");
+        FakePart ledger = new FakePart("ledger", t -> StepResult.done(""), "a", "b", "c", "d");
         assertThat(words(pass(unplanned(() -> refusal("55P03")), ledger)))
                 .containsExactly(
                         "indexes indexes postponed",
@@ -235,7 +183,7 @@ class MaintenanceTest {
                         "ledger d done");
         for (Supplier<RuntimeException> trouble : List.<Supplier<RuntimeException>>of(
                 () -> refusal("42P01"), () -> refusal("53100"), () -> new IllegalStateException("bug"))) {
-            MaintainReport report = pass(unplanned(trouble), new Fake("ledger", t -> StepResult.done(""), "a"));
+            MaintainReport report = pass(unplanned(trouble), new FakePart("ledger", t -> StepResult.done(""), "a"));
             assertThat(words(report)).containsExactly("indexes indexes failed", "ledger a done");
             assertThat(report.exitCode()).isEqualTo(3);
         }
@@ -244,7 +192,7 @@ class MaintenanceTest {
     @Test
     void aStopEndsThePassAndWhatWasCancelledIsPostponed() {
         MaintainReport report = pass(
-                new Fake(
+                new FakePart(
                         "archive",
                         t -> {
                             brake.stop();
@@ -252,7 +200,7 @@ class MaintenanceTest {
                         },
                         "a",
                         "b"),
-                new Fake("ledger", t -> StepResult.done(""), "c"));
+                new FakePart("ledger", t -> StepResult.done(""), "c"));
         assertThat(words(report)).containsExactly("archive a postponed");
         assertThat(report.steps().get(0).detail()).isEqualTo("stopped by a signal");
         assertThat(report.outcome()).isEqualTo(MaintainReport.Outcome.STOPPED);
@@ -262,18 +210,20 @@ class MaintenanceTest {
     @Test
     void afterTheTimeNoStepBeginsAndWithNothingLeftItIsDone() {
         deadline = Optional.of(NOW);
-        MaintainReport report =
-                pass(new Fake("indexes", t -> StepResult.done("")), new Fake("ledger", t -> StepResult.done(""), "a"));
+        MaintainReport report = pass(
+                new FakePart("indexes", t -> StepResult.done("")),
+                new FakePart("ledger", t -> StepResult.done(""), "a"));
         assertThat(report.steps()).isEmpty();
         assertThat(report.outcome()).isEqualTo(MaintainReport.Outcome.POSTPONED);
         assertThat(report.exitCode()).isZero();
         assertThat(report.message()).contains("time that was given is over", "ledger");
-        assertThat(pass(new Fake("ledger", t -> StepResult.done(""))).outcome()).isEqualTo(MaintainReport.Outcome.DONE);
+        assertThat(pass(new FakePart("ledger", t -> StepResult.done(""))).outcome())
+                .isEqualTo(MaintainReport.Outcome.DONE);
     }
 
     @Test
     void aLostLockEndsThePassWithWhatWasDone() {
-        MaintainReport report = pass(new Fake(
+        MaintainReport report = pass(new FakePart(
                 "ledger",
                 t -> {
                     guarded = false;
@@ -288,7 +238,7 @@ class MaintenanceTest {
     @Test
     void aLineThatCanNotBeWrittenEndsThePass() {
         MaintainReport report = new Maintenance(
-                        List.of(new Fake("ledger", t -> StepResult.done(""), "a", "b")),
+                        List.of(new FakePart("ledger", t -> StepResult.done(""), "a", "b")),
                         line -> {
                             throw refusal("08006");
                         },

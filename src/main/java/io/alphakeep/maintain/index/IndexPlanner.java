@@ -19,14 +19,14 @@ import java.util.Set;
  */
 final class IndexPlanner {
 
-    private static final int MAX_POLICIES = 16;
+    private static final int MAX_POLICIES = 8;
 
     private final IndexStatements statements;
     private final Map<String, IndexPolicy> policies = new HashMap<>();
 
     /**
      * @param statements for the schema of the partitions
-     * @param policies   at most 16, each of another name
+     * @param policies   at most 8, each of another name
      * @throws IllegalArgumentException when a name stands twice or there are too many
      */
     IndexPlanner(IndexStatements statements, List<IndexPolicy> policies) {

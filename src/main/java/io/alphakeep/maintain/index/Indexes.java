@@ -43,7 +43,7 @@ public final class Indexes implements Part<IndexStep> {
     /**
      * @param outside  runs the statements
      * @param table    a partitioned table with the columns of {@code alpha_market_data}, in the schema of the transactions
-     * @param policies at most 16, each of another name; what an earlier list wanted and this one does not is dropped
+     * @param policies at most 8, each of another name; what an earlier list wanted and this one does not is dropped
      * @throws IllegalArgumentException when a name stands twice or there are too many
      */
     public Indexes(Transactions transactions, Outside outside, String table, List<IndexPolicy> policies, Clock clock) {

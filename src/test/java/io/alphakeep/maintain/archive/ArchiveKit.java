@@ -9,6 +9,9 @@ import io.alphakeep.maintain.Brake;
 import io.alphakeep.maintain.Outside;
 import io.alphakeep.maintain.StepResult;
 import io.alphakeep.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +123,33 @@ final class ArchiveKit {
                          unnest(ARRAY['TIME_SERIES_DAILY', 'TIME_SERIES_INTRADAY_5min']) e
                     """.formatted(
                             first, barsEach));
+        }
+    }
+
+    /** No partition, and nothing that an earlier test left on its way. */
+    static void clear(TestDatabase database) {
+        for (String table : List.of("alpha_market_data", "alpha_market_data_archive")) {
+            if (database.value("SELECT to_regclass('" + table + "')") != null) {
+                partitions(database, table).forEach(partition -> database.execute("DROP TABLE " + partition));
+            }
+        }
+        database.query("SELECT relation FROM alpha_archive")
+                .forEach(line -> database.execute("DROP TABLE IF EXISTS " + line.get(0)));
+        database.execute(
+                "DROP TABLE IF EXISTS alpha_market_data_archive",
+                "DELETE FROM alpha_archive",
+                "DELETE FROM alpha_watermark");
+    }
+
+    /** A copy whose exchange is put off, by a reader whose snapshot is older. */
+    void copyOnly() throws SQLException {
+        try (Connection reader = source.getConnection();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute("SELECT 1");
+            assertThat(pass(MERGE)).extracting(Ran::outcome).containsExactly(StepResult.Outcome.POSTPONED);
+            reader.rollback();
         }
     }
 

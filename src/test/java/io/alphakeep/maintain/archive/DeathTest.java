@@ -27,13 +27,7 @@ class DeathTest {
     private static final ArchivePolicy ALL = new ArchivePolicy(ArchivePolicy.Mode.DETACH, 24, OptionalInt.of(60), 1);
 
     private static void years() {
-        DATABASE.execute(
-                "DROP TABLE IF EXISTS alpha_market_data_archive CASCADE",
-                "DROP TABLE IF EXISTS alpha_market_data_2018, alpha_market_data_archive_2015_expired",
-                "DELETE FROM alpha_archive");
-        for (String partition : partitions(DATABASE, "alpha_market_data")) {
-            DATABASE.execute("DROP TABLE " + partition);
-        }
+        ArchiveKit.clear(DATABASE);
         DATABASE.execute("SELECT create_yearly_partition('alpha_market_data', '2015-01-01')", """
                 INSERT INTO alpha_market_data (ticker, "timestamp", endpoint, api_function, ingestion_epoch, updated_at)
                 VALUES ('OLD', '2015-05-05Z', 'E', 'E', 1, '2015-05-05Z')

@@ -47,15 +47,8 @@ class LeavingTest {
 
     @BeforeEach
     void years() {
-        DATABASE.execute("DROP TABLE IF EXISTS alpha_market_data_archive CASCADE", "DELETE FROM alpha_archive");
-        for (String partition : partitions(DATABASE, "alpha_market_data")) {
-            DATABASE.execute("DROP TABLE " + partition);
-        }
-        DATABASE.execute(
-                "DROP TABLE IF EXISTS alpha_market_data_2017_expired",
-                "SELECT create_yearly_partition('alpha_market_data', '2017-01-01')");
-        fill(DATABASE, 2017, 0, 0);
-        DATABASE.execute("""
+        ArchiveKit.clear(DATABASE);
+        DATABASE.execute("SELECT create_yearly_partition('alpha_market_data', '2017-01-01')", """
                 INSERT INTO alpha_market_data (ticker, "timestamp", endpoint, api_function, close_price, ingestion_epoch, updated_at)
                 SELECT 'IBM', timestamptz '2017-05-01 00:00:00+00' + i * interval '1 day', 'TIME_SERIES_DAILY',
                        'TIME_SERIES_DAILY', i, 1, '2017-06-01Z'

@@ -29,13 +29,7 @@ class MergingTest {
 
     @BeforeEach
     void months() {
-        DATABASE.execute(
-                "DROP TABLE IF EXISTS alpha_market_data_2018, alpha_market_data_2019",
-                "DELETE FROM alpha_archive",
-                "DELETE FROM alpha_watermark");
-        for (String partition : partitions(DATABASE, "alpha_market_data")) {
-            DATABASE.execute("DROP TABLE " + partition);
-        }
+        ArchiveKit.clear(DATABASE);
         fill(DATABASE, 2018, 12, 20);
         fill(DATABASE, 2019, 3, 20);
         fill(DATABASE, 2020, 2, 20);

@@ -32,13 +32,7 @@ class SafeguardsTest {
 
     @BeforeEach
     void months() {
-        DATABASE.execute(
-                "DROP TABLE IF EXISTS alpha_market_data_archive CASCADE",
-                "DROP TABLE IF EXISTS alpha_market_data_2019, alpha_market_data_2019_01, alpha_market_data_2019_02",
-                "DELETE FROM alpha_archive");
-        for (String partition : partitions(DATABASE, "alpha_market_data")) {
-            DATABASE.execute("DROP TABLE " + partition);
-        }
+        ArchiveKit.clear(DATABASE);
         fill(DATABASE, 2019, 2, 20);
         fill(DATABASE, 2021, 1, 20);
     }
@@ -183,20 +177,9 @@ class SafeguardsTest {
         assertThat(before).startsWith("360 ");
     }
 
-    private void copyOnly() throws SQLException {
-        try (Connection reader = DATABASE.dataSource().getConnection();
-                Statement statement = reader.createStatement()) {
-            reader.setAutoCommit(false);
-            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            statement.execute("SELECT 1");
-            assertThat(kit.pass(MERGE)).extracting(ArchiveKit.Ran::outcome).containsExactly(Outcome.POSTPONED);
-            reader.rollback();
-        }
-    }
-
     @Test
     void aCopyThatSomebodyDroppedIsMadeAnew() throws SQLException {
-        copyOnly();
+        kit.copyOnly();
         DATABASE.execute("DROP TABLE alpha_market_data_2019");
         String before = rows(DATABASE);
         kit.done(MERGE);
@@ -205,7 +188,7 @@ class SafeguardsTest {
 
     @Test
     void aCopyOfOtherColumnsThanTheTableHasByNowIsMadeAnew() throws SQLException {
-        copyOnly();
+        kit.copyOnly();
         DATABASE.execute("ALTER TABLE alpha_market_data ADD COLUMN note text");
         assertThat(kit.done(MERGE).get(0).words()).isEqualTo("drop_copy alpha_market_data_2019 DONE");
         assertThat(partitions(DATABASE, "alpha_market_data")).contains("alpha_market_data_2019");
@@ -214,7 +197,7 @@ class SafeguardsTest {
     /** Attaching a copy without it would build it with everybody locked out. */
     @Test
     void aCopyWithoutAnIndexThatTheTableHasByNowIsMadeAnew() throws SQLException {
-        copyOnly();
+        kit.copyOnly();
         DATABASE.execute("CREATE INDEX mine ON alpha_market_data (updated_at)");
         assertThat(kit.done(MERGE).get(0).words()).isEqualTo("drop_copy alpha_market_data_2019 DONE");
         assertThat(DATABASE.value("SELECT count(*) FROM pg_index WHERE indrelid = 'alpha_market_data_2019'::regclass"))

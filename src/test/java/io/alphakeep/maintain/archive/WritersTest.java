@@ -6,11 +6,8 @@ import static io.alphakeep.maintain.archive.ArchiveKit.partitions;
 import static io.alphakeep.maintain.archive.ArchiveKit.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alphakeep.maintain.StepResult.Outcome;
 import io.alphakeep.testkit.TestDatabase;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,30 +23,13 @@ class WritersTest {
 
     @BeforeEach
     void months() {
-        DATABASE.execute("DROP TABLE IF EXISTS alpha_market_data_2019", "DELETE FROM alpha_archive");
-        for (String partition : partitions(DATABASE, "alpha_market_data")) {
-            DATABASE.execute("DROP TABLE " + partition);
-        }
+        ArchiveKit.clear(DATABASE);
         fill(DATABASE, 2019, 4, 50);
-    }
-
-    /** A copy whose exchange is put off, by a reader whose snapshot is older. */
-    private void copyOnly() throws SQLException {
-        try (Connection reader = DATABASE.dataSource().getConnection();
-                Statement statement = reader.createStatement()) {
-            reader.setAutoCommit(false);
-            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            statement.execute("SELECT 1");
-            assertThat(kit.pass(MERGE)).extracting(ArchiveKit.Ran::outcome).containsExactly(Outcome.POSTPONED);
-            reader.rollback();
-        }
-        assertThat(DATABASE.query("SELECT relation, state FROM alpha_archive"))
-                .containsExactly(List.of("alpha_market_data_2019", "copy"));
     }
 
     @Test
     void adjustedHistoryThatIsRewrittenAfterTheCopyIsCaughtUp() throws SQLException {
-        copyOnly();
+        kit.copyOnly();
         DATABASE.execute(
                 "UPDATE alpha_market_data SET adjusted_close = adjusted_close / 2, updated_at = '2022-03-10Z' WHERE ticker = 'IBM'",
                 "DELETE FROM alpha_market_data WHERE ticker = 'AAPL' AND \"timestamp\" < '2019-01-02Z'",
@@ -65,7 +45,7 @@ class WritersTest {
 
     @Test
     void aMonthThatAppearsAfterTheCopyIsTakenIn() throws SQLException {
-        copyOnly();
+        kit.copyOnly();
         fill(DATABASE, 2019, 6, 0);
         DATABASE.execute(
                 "INSERT INTO alpha_market_data (ticker, \"timestamp\", endpoint, api_function, ingestion_epoch,"
@@ -79,7 +59,7 @@ class WritersTest {
     @Test
     void aCopyThatDiffersThoughNobodyWroteIsThrownAway() throws SQLException {
         String before = rows(DATABASE);
-        copyOnly();
+        kit.copyOnly();
         DATABASE.execute(
                 "UPDATE alpha_market_data_2019 SET close_price = close_price + 0.01 WHERE ticker = 'IBM' AND \"timestamp\" = '2019-02-01Z'");
         List<ArchiveKit.Ran> ran = kit.pass(MERGE);
@@ -95,7 +75,7 @@ class WritersTest {
 
     @Test
     void rowsThatTheCopyLostAreDamageToo() throws SQLException {
-        copyOnly();
+        kit.copyOnly();
         DATABASE.execute("DELETE FROM alpha_market_data_2019 WHERE ticker = 'MSFT' AND \"timestamp\" = '2019-02-01Z'");
         assertThat(kit.pass(MERGE).get(0).result().detail()).contains("differed in 2 rows");
     }

@@ -44,11 +44,13 @@ class CalendarProperties {
     void whateverIsNeededAndWheneverAllIsCoveredAndNothingOverlaps(
             @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 1199) Integer> months,
             @ForAll @Size(max = 40) List<@IntRange(max = 1199) Integer> earlier,
+            @ForAll @Size(max = 40) List<@IntRange(max = 1199) Integer> later,
             @ForAll @IntRange(max = 36_524) int day,
+            @ForAll @IntRange(max = 3_000) int daysBetween,
             @ForAll @IntRange(min = 1, max = 240) int archiveAfterMonths) {
         LocalDate today = LocalDate.of(1990, 1, 1).plusDays(day);
         List<Bound> all = new ArrayList<>();
-        for (List<Integer> round : List.of(earlier, months)) {
+        for (List<Integer> round : List.of(earlier, months, later)) {
             Set<YearMonth> needed = new TreeSet<>();
             round.forEach(month -> needed.add(YearMonth.of(1990, 1).plusMonths(month)));
             for (NewPartition partition : PartitionPlanner.plan(needed, new Bounds(all), today, archiveAfterMonths)) {
@@ -63,6 +65,7 @@ class CalendarProperties {
                             NewPartition.month(month).bound().until().minusNanos(1)));
             assertThat(PartitionPlanner.plan(needed, after, today, archiveAfterMonths))
                     .isEmpty();
+            today = today.plusDays(daysBetween);
         }
     }
 

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class PartitionPlannerTest {
 
@@ -81,39 +77,5 @@ class PartitionPlannerTest {
                 .hasSize(23 + 36)
                 .startsWith("t_2001")
                 .endsWith("t_2026_12");
-    }
-
-    static List<Long> seeds() {
-        return new Random(20260912).longs(200).boxed().toList();
-    }
-
-    /** Whatever is there and whatever is needed: all is covered, nothing overlaps, and there is nothing to do afterwards. */
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void coversEverythingOverlapsNothingAndIsDone(long seed) {
-        Random random = new Random(seed);
-        LocalDate today = LocalDate.of(2000, 1, 1).plusDays(random.nextInt(12_000));
-        int archiveAfterMonths = 1 + random.nextInt(60);
-        List<Bound> all = new ArrayList<>();
-        for (int round = 0; round < 4; round++) {
-            Set<YearMonth> needed = new TreeSet<>();
-            for (int i = random.nextInt(40); i >= 0; i--) {
-                needed.add(
-                        YearMonth.from(today).minusMonths(random.nextInt(300)).plusMonths(random.nextInt(12)));
-            }
-            for (NewPartition partition : PartitionPlanner.plan(needed, new Bounds(all), today, archiveAfterMonths)) {
-                assertThat(all).noneMatch(bound -> bound.overlaps(partition.bound()));
-                all.add(partition.bound());
-            }
-            Bounds after = new Bounds(all);
-            assertThat(needed)
-                    .allMatch(month ->
-                            after.holds(NewPartition.month(month).bound().from()))
-                    .allMatch(month -> after.holds(
-                            NewPartition.month(month).bound().until().minusNanos(1)));
-            assertThat(PartitionPlanner.plan(needed, after, today, archiveAfterMonths))
-                    .isEmpty();
-            today = today.plusDays(random.nextInt(800));
-        }
     }
 }
