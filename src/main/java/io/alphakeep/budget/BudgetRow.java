@@ -2,6 +2,7 @@ package io.alphakeep.budget;
 
 import io.alphakeep.db.ArrayLiteral;
 import io.alphakeep.db.Instants;
+import io.alphakeep.db.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,6 +50,22 @@ final class BudgetRow {
             WHERE fingerprint = ?
             """;
 
+    // As State.at and State.plus do it, where no window has to be looked at; a pause or a closed day is left to them.
+    // Its last clock is read when the row was had.
+    private static final String COUNT = """
+            UPDATE alpha_budget b
+            SET utc_used = CASE WHEN b.utc_day - now.utc BETWEEN 0 AND 1 THEN b.utc_used ELSE 0 END + 1,
+                utc_day = CASE WHEN b.utc_day - now.utc BETWEEN 0 AND 1 THEN b.utc_day ELSE now.utc END,
+                eastern_used = CASE WHEN b.eastern_day - now.eastern BETWEEN 0 AND 1 THEN b.eastern_used ELSE 0 END + 1,
+                eastern_day = CASE WHEN b.eastern_day - now.eastern BETWEEN 0 AND 1 THEN b.eastern_day ELSE now.eastern END,
+                recent = '{}', updated_at = clock_timestamp()
+            FROM (SELECT (at AT TIME ZONE 'UTC')::date, (at AT TIME ZONE 'America/New_York')::date, at
+                  FROM clock_timestamp() AS clock (at)) AS now (utc, eastern, at)
+            WHERE b.fingerprint = ? AND (b.paused_until IS NULL OR b.paused_until <= now.at)
+              AND (b.day_closed_until IS NULL OR b.day_closed_until <= now.at)
+            RETURNING clock_timestamp() AS now
+            """;
+
     /** The line and the database's clock. */
     record Held(State state, Instant now) {}
 
@@ -63,6 +80,19 @@ final class BudgetRow {
             s.executeUpdate();
         }
         return select(connection, HOLD, fingerprint).orElseThrow();
+    }
+
+    /**
+     * Counts one more request of today, in a transaction of its own.
+     *
+     * @return when; empty where there is no line yet, or one with a pause or a closed day
+     */
+    Optional<Instant> count(Transactions transactions, String fingerprint) {
+        return transactions.single(COUNT, s -> s.setString(1, fingerprint), s -> {
+            try (ResultSet r = s.getResultSet()) {
+                return r.next() ? Optional.of(Instants.get(r, "now")) : Optional.empty();
+            }
+        });
     }
 
     /** Locks nothing; a line that is not there reads as one that was never used. */

@@ -56,6 +56,11 @@ public record Limits(int perSecond, int perMinute, int perDay) {
         return new Limits(second.orElse(preset.perSecond), minute.orElse(preset.perMinute), day.orElse(preset.perDay));
     }
 
+    /** Whether there is no limit at all. */
+    boolean isNone() {
+        return perSecond == 0 && perMinute == 0 && perDay == 0;
+    }
+
     /** How many reserved instants are needed to tell the next decision: the newest of the longest window. */
     int instantsNeeded() {
         return perMinute > 0 ? perMinute : perSecond;

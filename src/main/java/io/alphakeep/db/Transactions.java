@@ -3,6 +3,7 @@ package io.alphakeep.db;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -22,14 +23,21 @@ public final class Transactions {
         T on(Connection connection) throws SQLException;
     }
 
-    // One round trip. What is read after a lock was waited for must be newer than the lock: under a database's or
-    // role's
-    // default of REPEATABLE READ the first query's snapshot, of before the lock, would serve the whole transaction.
-    private static final String BOUNDS = """
-            SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-            SELECT set_config('search_path', ?, true), set_config('lock_timeout', ?, true),
-                   set_config('statement_timeout', ?, true)
-            """;
+    /** Binds the parameters of one statement. */
+    @FunctionalInterface
+    public interface Binder {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Reads the result of one statement, which is its current one. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(PreparedStatement statement) throws SQLException;
+    }
+
+    // What is read after a lock was waited for must be newer than the lock: under a database's or role's default of
+    // REPEATABLE READ the first query's snapshot, of before the lock, would serve the whole transaction.
+    private static final String ISOLATION = "ISOLATION LEVEL READ COMMITTED";
 
     private final DataSource dataSource;
     private final String schema;
@@ -38,13 +46,16 @@ public final class Transactions {
     /** Null where the connections' own will do. */
     private final Duration networkTimeout;
 
+    private final boolean synchronous;
+    private final String bounds;
+
     /**
      * @param schema           where the tables are
      * @param lockTimeout      the longest wait for a lock; 0 = no limit
      * @param statementTimeout the longest run of one statement; 0 = no limit
      */
     public Transactions(DataSource dataSource, String schema, Duration lockTimeout, Duration statementTimeout) {
-        this(dataSource, schema, lockTimeout, statementTimeout, null);
+        this(dataSource, schema, lockTimeout, statementTimeout, null, true);
     }
 
     private Transactions(
@@ -52,22 +63,42 @@ public final class Transactions {
             String schema,
             Duration lockTimeout,
             Duration statementTimeout,
-            Duration networkTimeout) {
+            Duration networkTimeout,
+            boolean synchronous) {
         this.dataSource = dataSource;
         this.schema = schema;
         this.lockTimeout = lockTimeout;
         this.statementTimeout = statementTimeout;
         this.networkTimeout = networkTimeout;
+        this.synchronous = synchronous;
+        this.bounds = bounds(schema, lockTimeout, statementTimeout, synchronous);
+    }
+
+    /** In one statement, so that it takes one round trip; for the transaction alone. */
+    private static String bounds(String schema, Duration lock, Duration statement, boolean synchronous) {
+        String bounds =
+                "SELECT set_config('search_path', '" + Identifier.quote(schema).replace("'", "''")
+                        + "', true), set_config('lock_timeout', '" + lock.toMillis()
+                        + "', true), set_config('statement_timeout', '" + statement.toMillis() + "', true)";
+        return synchronous ? bounds : bounds + ", set_config('synchronous_commit', 'off', true)";
     }
 
     /** The same with another limit on waiting for locks, for work that must give way. */
     public Transactions withLockTimeout(Duration timeout) {
-        return new Transactions(dataSource, schema, timeout, statementTimeout, networkTimeout);
+        return new Transactions(dataSource, schema, timeout, statementTimeout, networkTimeout, synchronous);
     }
 
     /** The same with another limit on one statement, for work that takes its time; more than 0. */
     public Transactions withStatementTimeout(Duration timeout) {
-        return new Transactions(dataSource, schema, lockTimeout, timeout, timeout.plus(NETWORK_MARGIN));
+        return new Transactions(dataSource, schema, lockTimeout, timeout, timeout.plus(NETWORK_MARGIN), synchronous);
+    }
+
+    /**
+     * The same, but a commit does not wait for the server's disk: should the server crash, the newest of them may never have
+     * been, each as a whole. For what only matters while its process and its server live.
+     */
+    public Transactions asynchronous() {
+        return new Transactions(dataSource, schema, lockTimeout, statementTimeout, networkTimeout, false);
     }
 
     public Duration lockTimeout() {
@@ -104,6 +135,38 @@ public final class Transactions {
         });
     }
 
+    /** {@link #single} of a statement that changes rows: how many. */
+    public int update(String statement, Binder binder) {
+        return single(statement, binder, PreparedStatement::getUpdateCount);
+    }
+
+    /**
+     * One statement in a transaction of its own, in one round trip: its beginning, its limits and its commit go with it. What
+     * is read is committed.
+     *
+     * @throws DatabaseException as {@link #run} does
+     */
+    public <T> T single(String statement, Binder binder, Reader<T> reader) {
+        return connected(connection -> {
+            connection.setAutoCommit(true);
+            String whole = "BEGIN " + ISOLATION + "; " + bounds + "; " + statement + "; COMMIT";
+            boolean committed = false;
+            try (PreparedStatement all = connection.prepareStatement(whole)) {
+                binder.bind(all);
+                all.execute();
+                committed = true;
+                // The first two results are those of BEGIN and of the limits.
+                all.getMoreResults();
+                all.getMoreResults();
+                return reader.read(all);
+            } finally {
+                if (!committed) {
+                    abandon(connection);
+                }
+            }
+        });
+    }
+
     /**
      * Each statement of the work by itself, without a transaction around it, for what the server does not do inside of one.
      * No search path and no limit is set: names carry their schema, and the work bounds itself.
@@ -135,11 +198,18 @@ public final class Transactions {
     }
 
     private void bound(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(BOUNDS)) {
-            statement.setString(1, Identifier.quote(schema));
-            statement.setString(2, Long.toString(lockTimeout.toMillis()));
-            statement.setString(3, Long.toString(statementTimeout.toMillis()));
+        try (PreparedStatement statement =
+                connection.prepareStatement("SET TRANSACTION " + ISOLATION + "; " + bounds)) {
             statement.execute();
+        }
+    }
+
+    /** Ends a transaction that the driver does not know of. */
+    private static void abandon(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException ignored) {
+            // As below.
         }
     }
 

@@ -3,44 +3,29 @@ package io.alphakeep.ledger;
 import io.alphakeep.db.Instants;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.market.Series;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * Who works on a series. A lease is held by a run until it answers, fails or releases the series, or the lease expires by
- * the database's clock; runs that were started together thereby share the work and never ask the same thing twice. Each
- * lease is also its run's sign of life.
+ * the database's clock; runs that were started together thereby share the work and never ask the same thing twice.
  */
 public final class Leases {
 
     // The condition is checked with the row locked: of several runs that claim it at once, the first one wins.
     private static final String LEASE = """
-            WITH claimed AS (
-                INSERT INTO alpha_watermark AS w (ticker, endpoint, api_function, lease_run, lease_until)
-                VALUES (?, ?, ?, ?, clock_timestamp() + ? * interval '1 millisecond')
-                ON CONFLICT (ticker, endpoint) DO UPDATE
-                SET lease_run = EXCLUDED.lease_run, lease_until = EXCLUDED.lease_until
-                WHERE (w.lease_until IS NULL OR w.lease_until <= clock_timestamp())
-                  AND w.last_attempt_at IS NOT DISTINCT FROM ?::timestamptz
-                RETURNING lease_run, lease_until
-            ), alive AS (
-                UPDATE alpha_run r SET alive_until = GREATEST(r.alive_until, c.lease_until) FROM claimed c WHERE r.run = c.lease_run
-            )
-            SELECT lease_run FROM claimed
+            INSERT INTO alpha_watermark AS w (ticker, endpoint, api_function, lease_run, lease_until)
+            VALUES (?, ?, ?, ?, clock_timestamp() + ? * interval '1 millisecond')
+            ON CONFLICT (ticker, endpoint) DO UPDATE
+            SET lease_run = EXCLUDED.lease_run, lease_until = EXCLUDED.lease_until
+            WHERE (w.lease_until IS NULL OR w.lease_until <= clock_timestamp())
+              AND w.last_attempt_at IS NOT DISTINCT FROM ?::timestamptz
             """;
 
     private static final String RENEW = """
-            WITH renewed AS (
-                UPDATE alpha_watermark
-                SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
-                WHERE ticker = ? AND endpoint = ? AND lease_run = ?
-                RETURNING lease_run, lease_until
-            ), alive AS (
-                UPDATE alpha_run r SET alive_until = GREATEST(r.alive_until, n.lease_until) FROM renewed n WHERE r.run = n.lease_run
-            )
-            SELECT lease_run FROM renewed
+            UPDATE alpha_watermark
+            SET lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            WHERE ticker = ? AND endpoint = ? AND lease_run = ?
             """;
 
     private static final String RELEASE = """
@@ -53,8 +38,9 @@ public final class Leases {
 
     private final Transactions transactions;
 
+    /** Leases live no longer than their run, and a run no longer than its server: their commits need no disk. */
     public Leases(Transactions transactions) {
-        this.transactions = transactions;
+        this.transactions = transactions.asynchronous();
     }
 
     /**
@@ -66,19 +52,15 @@ public final class Leases {
      * @return whether the series is this run's now
      */
     public boolean lease(Series series, long run, Duration leaseTime, Instant planSawLastAttempt) {
-        return transactions.run(connection -> {
-            try (PreparedStatement s = connection.prepareStatement(LEASE)) {
-                s.setString(1, series.symbol().text());
-                s.setString(2, series.endpoint());
-                s.setString(3, series.function());
-                s.setLong(4, run);
-                s.setLong(5, leaseTime.toMillis());
-                Instants.set(s, 6, planSawLastAttempt);
-                try (ResultSet r = s.executeQuery()) {
-                    return r.next();
-                }
-            }
-        });
+        return transactions.update(LEASE, s -> {
+                    s.setString(1, series.symbol().text());
+                    s.setString(2, series.endpoint());
+                    s.setString(3, series.function());
+                    s.setLong(4, run);
+                    s.setLong(5, leaseTime.toMillis());
+                    Instants.set(s, 6, planSawLastAttempt);
+                })
+                > 0;
     }
 
     /**
@@ -87,38 +69,26 @@ public final class Leases {
      * @return false when the lease is no longer this run's: stop working on the series
      */
     public boolean renew(Series series, long run, Duration leaseTime) {
-        return transactions.run(connection -> {
-            try (PreparedStatement s = connection.prepareStatement(RENEW)) {
-                s.setLong(1, leaseTime.toMillis());
-                s.setString(2, series.symbol().text());
-                s.setString(3, series.endpoint());
-                s.setLong(4, run);
-                try (ResultSet r = s.executeQuery()) {
-                    return r.next();
-                }
-            }
-        });
+        return transactions.update(RENEW, s -> {
+                    s.setLong(1, leaseTime.toMillis());
+                    s.setString(2, series.symbol().text());
+                    s.setString(3, series.endpoint());
+                    s.setLong(4, run);
+                })
+                > 0;
     }
 
     /** Gives the series back unasked; does nothing when this run does not hold it. */
     public void release(Series series, long run) {
-        transactions.run(connection -> {
-            try (PreparedStatement s = connection.prepareStatement(RELEASE)) {
-                s.setString(1, series.symbol().text());
-                s.setString(2, series.endpoint());
-                s.setLong(3, run);
-                return s.executeUpdate();
-            }
+        transactions.update(RELEASE, s -> {
+            s.setString(1, series.symbol().text());
+            s.setString(2, series.endpoint());
+            s.setLong(3, run);
         });
     }
 
     /** Gives back all that the run holds, at its end. */
     public void releaseAll(long run) {
-        transactions.run(connection -> {
-            try (PreparedStatement s = connection.prepareStatement(RELEASE_ALL)) {
-                s.setLong(1, run);
-                return s.executeUpdate();
-            }
-        });
+        transactions.update(RELEASE_ALL, s -> s.setLong(1, run));
     }
 }

@@ -54,7 +54,7 @@ public final class Runs {
     }
 
     /**
-     * Writes the run's line; it counts as alive for the next minute, and then as long as its leases or {@link #alive} say.
+     * Writes the run's line; it counts as alive for the next minute, and then as long as {@link #alive} says.
      *
      * @param door what started it: {@code command}, {@code cron}, {@code http}
      * @return the run's number, the {@code ingestion_epoch} of the rows that it writes
@@ -75,14 +75,11 @@ public final class Runs {
         });
     }
 
-    /** A sign of life for the given time from now, for a run that holds no lease while it waits for its allowance. */
+    /** A sign of life for the given time from now. */
     public void alive(long run, Duration time) {
-        transactions.run(connection -> {
-            try (PreparedStatement s = connection.prepareStatement(ALIVE)) {
-                s.setLong(1, time.toMillis());
-                s.setLong(2, run);
-                return s.executeUpdate();
-            }
+        transactions.update(ALIVE, s -> {
+            s.setLong(1, time.toMillis());
+            s.setLong(2, run);
         });
     }
 

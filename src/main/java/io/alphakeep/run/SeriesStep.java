@@ -27,6 +27,11 @@ final class SeriesStep {
 
     private static final Logger LOG = Logger.getLogger(SeriesStep.class);
 
+    /** Words for what was committed, with the lease given back in the same transaction. */
+    private static final String OK = "ok";
+
+    private static final String EMPTY = "empty";
+
     private final long run;
     private final boolean demo;
     private final boolean csv;
@@ -92,14 +97,19 @@ final class SeriesStep {
                 return "skipped";
             }
             keeper.hold(series);
+            boolean givenBack = false;
             try {
-                return ask(request, seen, request.size() == Size.FULL, seen.fullRefused());
+                String word = ask(request, seen, request.size() == Size.FULL, seen.fullRefused());
+                givenBack = word.equals(OK) || word.equals(EMPTY);
+                return word;
             } catch (LeaseLostException e) {
                 // It took longer than the lease and another run asked in the meantime: that one's answer counts.
                 return "skipped";
             } finally {
                 keeper.letGo(series);
-                release(series);
+                if (!givenBack) {
+                    release(series);
+                }
             }
         } finally {
             lock.unlock();
@@ -150,12 +160,12 @@ final class SeriesStep {
             Store.Stored stored = store.data(call);
             remember(call, stored.watermark());
             tally.ok(series, stored.rows());
-            return "ok";
+            return OK;
         }
         if (outcome instanceof FetchOutcome.Empty || isMonthWithoutData(request, outcome)) {
             remember(call, store.empty(call).watermark());
             tally.empty();
-            return "empty";
+            return EMPTY;
         }
         if (outcome instanceof FetchOutcome.NotEntitled refused
                 && refused.fullOnly()

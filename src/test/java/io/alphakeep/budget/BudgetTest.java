@@ -150,6 +150,26 @@ class BudgetTest {
     }
 
     @Test
+    void withoutLimitsANewDayIsCountedFromItsBeginningAndAClockSetBackForgetsNothing() {
+        String days = "SELECT utc_used || ' ' || eastern_used FROM alpha_budget WHERE fingerprint = 'days'";
+        budget.reserve("days", UNLIMITED);
+        DATABASE.execute("UPDATE alpha_budget SET utc_used = 7, eastern_used = 7 WHERE fingerprint = 'days'");
+        budget.reserve("days", UNLIMITED);
+        assertThat(DATABASE.value(days)).isEqualTo("8 8");
+        DATABASE.execute("UPDATE alpha_budget SET utc_day = utc_day + 1, eastern_day = eastern_day - 1"
+                + " WHERE fingerprint = 'days'");
+        budget.reserve("days", UNLIMITED);
+        assertThat(DATABASE.value(days)).isEqualTo("9 1");
+        DATABASE.execute("UPDATE alpha_budget SET utc_day = utc_day + 1, paused_until = clock_timestamp()"
+                + " WHERE fingerprint = 'days'");
+        budget.reserve("days", UNLIMITED);
+        assertThat(DATABASE.value(days)).isEqualTo("1 2");
+        assertThat(DATABASE.value("SELECT utc_day = (clock_timestamp() AT TIME ZONE 'UTC')::date FROM alpha_budget"
+                        + " WHERE fingerprint = 'days'"))
+                .isEqualTo("t");
+    }
+
+    @Test
     void usageOfAKeyThatWasNeverUsedWritesNothing() {
         Usage usage = budget.usage("unknown", new Limits(1, 75, 25));
         assertThat(usage.usedToday()).isZero();

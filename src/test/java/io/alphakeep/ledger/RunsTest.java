@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alphakeep.db.DatabaseException;
-import io.alphakeep.market.Series;
 import io.alphakeep.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,6 @@ class RunsTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     private final Runs runs = new Runs(DATABASE.transactions());
-    private final Leases leases = new Leases(DATABASE.transactions());
 
     @BeforeEach
     void noRuns() {
@@ -85,20 +83,16 @@ class RunsTest {
     }
 
     @Test
-    void eachLeaseAndEachRenewalIsASignOfLife() {
+    void aSignOfLifeIsItsOwnRunsAndNotThatOfOneThatHasEnded() {
         long run = runs.open(START, "command", "host", 42, "0.1");
         long other = runs.open(START, "command", "host", 43, "0.1");
-        Series series = Series.of("IBM", "OVERVIEW");
         expire();
-        assertThat(leases.lease(series, run, Duration.ofSeconds(30), null)).isTrue();
+        runs.alive(run, Duration.ofSeconds(30));
         assertThat(told(run)).isEqualTo(RunLine.RUNNING);
-        expire();
-        assertThat(leases.lease(series, other, Duration.ofSeconds(30), null)).isFalse();
         assertThat(told(other)).isEqualTo(RunLine.KILLED);
-        assertThat(leases.renew(series, run, Duration.ofSeconds(30))).isTrue();
-        assertThat(told(run)).isEqualTo(RunLine.RUNNING);
+        runs.close(other, START, "done", RequestCounts.NONE, RowCounts.NONE, null);
         runs.alive(other, Duration.ofSeconds(30));
-        assertThat(told(other)).isEqualTo(RunLine.RUNNING);
+        assertThat(told(other)).isEqualTo("done");
     }
 
     private String told(long run) {
