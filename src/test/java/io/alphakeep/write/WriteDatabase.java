@@ -1,6 +1,7 @@
 package io.alphakeep.write;
 
 import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Document;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Symbol;
@@ -24,7 +25,7 @@ record WriteDatabase(TestDatabase database) {
     }
 
     WriteResult write(Series series, List<Bar> bars, WriteContext context) {
-        return database.transactions().run(c -> new BarWriter().write(c, series, bars, context));
+        return database.transactions().run(c -> new BarWriter().write(c, series, Bars.of(bars), context));
     }
 
     WriteResult write(Symbol symbol, List<Document> documents) {
