@@ -145,6 +145,11 @@ public final class Bars {
         return mine == null || theirs == null ? mine == theirs : mine.compareTo(theirs) == 0;
     }
 
+    /** Whether a bar may have something that no column holds. */
+    public boolean hasRest() {
+        return rest != null;
+    }
+
     /** JSON object of what no column holds; null when nothing is left. */
     public String rest(int index) {
         return rest == null ? null : rest[from + checked(index)];

@@ -18,6 +18,7 @@ import io.alphakeep.ledger.Watermarks;
 import io.alphakeep.maintain.partition.Homes;
 import io.alphakeep.maintain.partition.Partitions;
 import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Reject;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Watermark;
@@ -149,9 +150,10 @@ final class Store {
         List<Reject> refused = new ArrayList<>(decoded.rejects());
         List<Bar> homed = withHome(decoded.bars(), refused);
         boolean homeless = homed.size() < decoded.bars().size();
+        Bars columns = Bars.of(homed);
         return repeated(connection -> {
             WriteContext context = new WriteContext(run, call.asked().at(), fullRaw);
-            WriteResult written = homed.isEmpty() ? WriteResult.NONE : bars.write(connection, series, homed, context);
+            WriteResult written = bars.write(connection, series, columns, context);
             if (!decoded.documents().isEmpty()) {
                 written = written.plus(documents.write(connection, series.symbol(), decoded.documents(), context));
             }

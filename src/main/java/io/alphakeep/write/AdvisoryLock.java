@@ -12,7 +12,7 @@ import java.sql.SQLException;
  */
 final class AdvisoryLock {
 
-    // In a statement of its own: in one with the read, the read's snapshot would be older than the lock.
+    // In a statement of its own: in one with the read, the snapshot would be older than the lock.
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(? || ' ' || ?, 0))";
 
     private AdvisoryLock() {}

@@ -3,34 +3,30 @@ package io.alphakeep.write;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.List;
 
 /**
- * The way of bulk above the series' high-water mark: COPY straight into the table. Nothing of ours can be there, the
- * series is locked; a writer that does not know the lock may still come between, so that the whole stands under a
- * savepoint.
+ * The way of many new rows: COPY straight into the table, wherever they lie. Nothing of ours can be there, the series is
+ * locked and was read under the lock; a writer that does not know the lock may still come between, so that the whole
+ * stands under a savepoint. In binary form: the server spends a third less on a row than on its text.
  */
 final class BarCopy {
 
-    private static final String COPY = """
+    static final String COPY = """
             COPY alpha_market_data (ticker, endpoint, api_function, "timestamp", open_price, high_price, low_price,
                 close_price, volume, adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload,
-                ingestion_epoch, updated_at) FROM STDIN
+                ingestion_epoch, updated_at) FROM STDIN (FORMAT binary)
             """;
 
     /** @return false when a constraint refused a row: nothing was written then, and the rows are to go another way */
-    boolean write(Connection connection, BarTarget target, List<BarRow> rows) throws SQLException {
-        String before = target.ticker()
-                + '\t'
-                + target.endpoint()
-                + '\t'
-                + target.series().function()
-                + '\t';
-        String after = "\t" + target.context().run() + '\t' + target.context().insertedAt();
+    boolean writeNew(Connection connection, JudgedBars rows) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
-            try (CopyText copy = new CopyText(connection, COPY, before, after)) {
-                copy.rows(rows);
+            try (BarRows copy = new BarRows(connection, COPY, rows.target())) {
+                for (int i = 0; i < rows.size(); i++) {
+                    if (rows.verdict(i) == JudgedBars.NEW) {
+                        copy.row(rows.bars(), i, rows.flag(i), rows.raw(i));
+                    }
+                }
                 copy.end();
             }
             connection.releaseSavepoint(savepoint);

@@ -1,42 +1,41 @@
 package io.alphakeep.write;
 
 import io.alphakeep.db.DatabaseException;
-import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Series;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Bars of one series into {@code alpha_market_data}. Runs inside the caller's transaction: rows, ledger line and watermark
  * land together or not at all. Keeps no state, safe for several threads with a connection each.
  *
- * <p>Beside the rows of the answer it touches only superseded bars of a running week or month, which it removes; absence
- * from an answer is not deletion.
+ * <p>The answer is merged with what is stored while that streams by, and only what is new or differs is sent. Beside the
+ * rows of the answer it touches only superseded bars of a running week or month, which it removes; absence from an answer
+ * is not deletion.
  */
 public final class BarWriter {
 
-    /** Fewer rows than this go as one statement; a temporary table costs 4-6 ms and pays from here on. */
-    static final int BULK_ROWS = 5_000;
+    /** From this many new rows on COPY pays; docs/writing.md has the figures. */
+    static final int COPY_ROWS = 500;
 
-    private final StoredBars storedBars = new StoredBars();
     private final BarRemoval removal = new BarRemoval();
     private final BarArrays arrays = new BarArrays();
     private final BarCopy copy = new BarCopy();
-    private final BarStaging staging = new BarStaging();
 
     /**
      * @param connection in a transaction, its search path set by {@link io.alphakeep.db.Transactions}
-     * @param bars       ascending by timestamp, one per timestamp, each with a partition to go to
+     * @param bars       each with a partition to go to
      * @return exact counts, also beside writers of the same rows; {@code rejected} is 0
-     * @throws IllegalArgumentException when the bars are not ascending or a number is too long to be one; nothing is written
+     * @throws IllegalArgumentException when a number is too long to be one; nothing is written
      * @throws DatabaseException when a bar has no partition
      * @throws SQLException when the database refuses or is gone; the transaction is to be rolled back
      */
-    public WriteResult write(Connection connection, Series series, List<Bar> bars, WriteContext context)
+    public WriteResult write(Connection connection, Series series, Bars bars, WriteContext context)
             throws SQLException {
-        requireSound(series, bars);
+        requireBounded(series, bars);
         if (bars.isEmpty()) {
             return WriteResult.NONE;
         }
@@ -50,17 +49,23 @@ public final class BarWriter {
         }
     }
 
-    private WriteResult locked(Connection connection, BarTarget target, List<Bar> bars) throws SQLException {
-        Series series = target.series();
-        AdvisoryLock.take(connection, series.symbol().text(), series.endpoint());
-        List<StoredBar> stored = storedBars.around(connection, series, bars);
-        SupersededBars superseded = SupersededBars.of(Cadence.of(series), bars, stored);
-        long removed = removal.remove(connection, series, superseded.removed());
-        List<BarRow> rows = BarRow.of(
-                target, superseded.stale() ? bars.subList(0, bars.size() - 1) : bars, superseded.kept(stored));
-        Written written =
-                rows.size() < BULK_ROWS ? arrays.write(connection, target, rows) : bulk(connection, target, rows);
-        // A stale bar counts as unchanged: storage holds a newer form of it.
+    private WriteResult locked(Connection connection, BarTarget target, Bars bars) throws SQLException {
+        Cadence cadence = Cadence.of(target.series());
+        SupersededBars superseded = SupersededBars.NONE;
+        JudgedBars judged;
+        try (StoredCursor stored = StoredCursor.open(connection, target, bars)) {
+            if (cadence.movesItsDate()) {
+                List<StoredRow> all = all(stored);
+                superseded = SupersededBars.of(cadence, bars, all);
+                // A stale bar counts as unchanged: storage holds a newer form of it.
+                Bars current = superseded.stale() ? bars.slice(0, bars.size() - 1) : bars;
+                judged = JudgedBars.of(connection, target, current, StoredRows.of(superseded.kept(all)));
+            } else {
+                judged = JudgedBars.of(connection, target, bars, stored);
+            }
+        }
+        long removed = removal.remove(connection, target.series(), superseded.removed());
+        Written written = send(connection, judged);
         return new WriteResult(
                 written.inserted(),
                 written.changed(),
@@ -69,46 +74,30 @@ public final class BarWriter {
                 0);
     }
 
-    private Written bulk(Connection connection, BarTarget target, List<BarRow> rows) throws SQLException {
-        Instant highWater = storedBars.highWater(connection, target.series());
-        int split = firstAfter(rows, highWater);
-        List<BarRow> above = rows.subList(split, rows.size());
-        if (above.isEmpty() || !copy.write(connection, target, above)) {
-            return staging.write(connection, target, rows);
-        }
-        Written fresh = new Written(above.size(), 0);
-        List<BarRow> below = rows.subList(0, split);
-        if (below.isEmpty()) {
-            return fresh;
-        }
-        return fresh.plus(
-                below.size() < BULK_ROWS
-                        ? arrays.write(connection, target, below)
-                        : staging.write(connection, target, below));
+    private Written send(Connection connection, JudgedBars judged) throws SQLException {
+        int fresh = judged.count(JudgedBars.NEW);
+        boolean copied = fresh >= COPY_ROWS && copy.writeNew(connection, judged);
+        Written written = copied ? new Written(fresh, 0) : Written.NOTHING;
+        int others = copied ? JudgedBars.CHANGED : JudgedBars.NEW | JudgedBars.CHANGED;
+        return written.plus(arrays.write(connection, judged, others))
+                .plus(arrays.write(connection, judged, JudgedBars.UNSURE));
     }
 
-    private static int firstAfter(List<BarRow> rows, Instant highWater) {
-        int index = rows.size();
-        while (index > 0
-                && (highWater == null || rows.get(index - 1).timestamp().isAfter(highWater))) {
-            index--;
+    /** A week's or month's bar is rare enough to keep them all: 25 years are 1,300. */
+    private static List<StoredRow> all(StoredRows stored) throws SQLException {
+        List<StoredRow> all = new ArrayList<>();
+        while (stored.next()) {
+            all.add(stored.row().copy());
         }
-        return index;
+        return all;
     }
 
-    private static void requireSound(Series series, List<Bar> bars) {
-        Instant previous = Instant.MIN;
-        for (Bar bar : bars) {
-            int order = bar.timestamp().compareTo(previous);
-            if (order <= 0) {
-                throw new IllegalArgumentException(series + ": the bar of " + bar.timestamp()
-                        + (order == 0 ? " stands twice" : " is not in ascending order"));
+    private static void requireBounded(Series series, Bars bars) {
+        for (int i = 0; i < bars.size(); i++) {
+            if (!FigureText.areBounded(bars, i)) {
+                throw new IllegalArgumentException(series + ": the bar of " + bars.timestamp(i)
+                        + " has a number of more than " + FigureText.MAX_DIGITS + " digits before or after its point");
             }
-            if (!Figure.areBounded(bar)) {
-                throw new IllegalArgumentException(series + ": the bar of " + bar.timestamp()
-                        + " has a number of more than " + Figure.MAX_DIGITS + " digits before or after its point");
-            }
-            previous = bar.timestamp();
         }
     }
 
@@ -117,9 +106,9 @@ public final class BarWriter {
         return "23514".equals(e.getSQLState());
     }
 
-    private static DatabaseException withoutHome(Series series, List<Bar> bars, SQLException cause) {
-        String what = series + ": alpha_market_data has no partition for one of the bars from "
-                + bars.get(0).timestamp() + " to " + bars.get(bars.size() - 1).timestamp();
+    private static DatabaseException withoutHome(Series series, Bars bars, SQLException cause) {
+        String what = series + ": alpha_market_data has no partition for one of the bars from " + bars.first() + " to "
+                + bars.last();
         return new DatabaseException(new SQLException(what, cause.getSQLState(), cause));
     }
 }

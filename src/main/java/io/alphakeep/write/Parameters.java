@@ -31,6 +31,11 @@ final class Parameters {
         statement.setObject(++last, value.atOffset(ZoneOffset.UTC));
     }
 
+    /** An array in text form, of whatever type the statement casts it to. */
+    void array(String literal) throws SQLException {
+        statement.setObject(++last, literal, Types.OTHER);
+    }
+
     /**
      * One value of each row as an array in text form, of whatever type the statement casts it to. A column without any
      * value goes as an empty array: {@code unnest} of several arrays fills the shorter ones up with null.
@@ -43,6 +48,6 @@ final class Parameters {
             any |= item != null;
             array.add(item);
         }
-        statement.setObject(++last, any ? array.toString() : "{}", Types.OTHER);
+        array(any ? array.toString() : "{}");
     }
 }

@@ -1,6 +1,6 @@
 package io.alphakeep.write;
 
-import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,23 +20,25 @@ import java.util.Set;
  */
 record SupersededBars(Set<Instant> removed, boolean stale) {
 
-    private static final SupersededBars NONE = new SupersededBars(Set.of(), false);
+    static final SupersededBars NONE = new SupersededBars(Set.of(), false);
 
-    static SupersededBars of(Cadence cadence, List<Bar> bars, List<StoredBar> stored) {
-        if (!cadence.movesItsDate() || stored.isEmpty()) {
+    /** @param stored to the end of the period of the answer's last bar */
+    static SupersededBars of(Cadence cadence, Bars bars, List<StoredRow> stored) {
+        if (stored.isEmpty()) {
             return NONE;
         }
         Set<Instant> answered = new HashSet<>();
         Map<LocalDate, Instant> latest = new HashMap<>();
-        for (Bar bar : bars) {
-            answered.add(bar.timestamp());
-            latest.put(cadence.periodOf(bar.timestamp()), bar.timestamp());
+        for (int i = 0; i < bars.size(); i++) {
+            Instant timestamp = bars.timestamp(i);
+            answered.add(timestamp);
+            latest.put(cadence.periodOf(timestamp), timestamp);
         }
-        Instant last = bars.get(bars.size() - 1).timestamp();
+        Instant last = bars.last();
         Set<Instant> removed = new HashSet<>();
         boolean lastIsStored = false;
         boolean laterIsStored = false;
-        for (StoredBar bar : stored) {
+        for (StoredRow bar : stored) {
             Instant timestamp = bar.timestamp();
             Instant newest = latest.get(cadence.periodOf(timestamp));
             if (newest != null && newest.isAfter(timestamp) && !answered.contains(timestamp)) {
@@ -50,12 +52,12 @@ record SupersededBars(Set<Instant> removed, boolean stale) {
     }
 
     /** The stored bars that stay. */
-    List<StoredBar> kept(List<StoredBar> stored) {
+    List<StoredRow> kept(List<StoredRow> stored) {
         if (removed.isEmpty()) {
             return stored;
         }
-        List<StoredBar> kept = new ArrayList<>(stored.size());
-        for (StoredBar bar : stored) {
+        List<StoredRow> kept = new ArrayList<>(stored.size());
+        for (StoredRow bar : stored) {
             if (!removed.contains(bar.timestamp())) {
                 kept.add(bar);
             }

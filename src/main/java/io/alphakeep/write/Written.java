@@ -7,6 +7,8 @@ import java.sql.SQLException;
 /** What one statement did: rows that were not there, and rows that were there with other values. */
 record Written(long inserted, long changed) {
 
+    static final Written NOTHING = new Written(0, 0);
+
     /** Rows that the driver holds of the answer at a time. */
     private static final int FETCH_ROWS = 10_000;
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Interval;
 import io.alphakeep.market.Series;
 import io.alphakeep.testkit.TestDatabase;
@@ -36,7 +37,7 @@ class BarWriterTest {
 
     private static final WriteDatabase WRITES = new WriteDatabase(DATABASE);
     private static final LocalDate START = LocalDate.of(2001, 1, 1);
-    private static final int BULK = BarWriter.BULK_ROWS + 1_000;
+    private static final int BULK = BarWriter.COPY_ROWS + 1_000;
 
     @BeforeAll
     static void partitions() {
@@ -57,7 +58,7 @@ class BarWriterTest {
         assertThat(WRITES.write(series, daily(START, count + 3))).isEqualTo(new WriteResult(3, 0, count, 0, 0));
     }
 
-    /** Bulk: staging below the high-water mark, COPY above it. The ticker is foreign: no bar is flagged for a missing session. */
+    /** Gaps are filled wherever they lie. The ticker is foreign: no bar is flagged for a missing session. */
     @ParameterizedTest
     @ValueSource(ints = {100, BULK})
     void changedAndMissingRowsBelowTheHighWaterMark(int count) {
@@ -117,36 +118,6 @@ class BarWriterTest {
         assertThat(WRITES.write(series, bars)).isEqualTo(new WriteResult(0, 1, count - 1, 0, 0));
     }
 
-    /** A writer that does not know the series' lock puts a row above the high-water mark while the COPY is under way. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aForeignRowAboveTheHighWaterMark(boolean same) throws SQLException {
-        Series series = Series.of("FOREIGN" + same, "TIME_SERIES_DAILY");
-        List<Bar> bars = daily(START, BULK);
-        String theirs = same ? bars.get(BULK - 1).close().toPlainString() : "1";
-        WriteResult result = DATABASE.transactions().run(connection -> {
-            BarTarget target = new BarTarget(series, new WriteContext(1, WriteDatabase.NOW, false));
-            assertThat(new StoredBars().highWater(connection, series)).isNull();
-            foreign(series, bars.get(BULK - 1), theirs);
-            List<BarRow> rows = BarRow.of(target, bars, List.of());
-            if (new BarCopy().write(connection, target, rows)) {
-                throw new AssertionError("the key was taken");
-            }
-            Written written = new BarStaging().write(connection, target, rows);
-            return new WriteResult(
-                    written.inserted(), written.changed(), BULK - written.inserted() - written.changed(), 0, 0);
-        });
-        assertThat(result).isEqualTo(new WriteResult(BULK - 1, same ? 0 : 1, same ? 1 : 0, 0, 0));
-        assertThat(WRITES.count(series)).isEqualTo(Integer.toString(BULK));
-    }
-
-    private static void foreign(Series series, Bar bar, String close) {
-        DATABASE.execute("INSERT INTO alpha_market_data SELECT '" + series.symbol() + "', '" + bar.timestamp() + "', '"
-                + series.endpoint() + "', '" + series.function() + "', " + bar.open() + ", " + bar.high() + ", "
-                + bar.low()
-                + ", " + close + ", " + bar.volume() + ", NULL, NULL, NULL, 0, NULL, 5, now()");
-    }
-
     @Test
     void twoWritesInOneTransaction() {
         Series one = Series.of("TWICE1", "TIME_SERIES_DAILY");
@@ -156,8 +127,10 @@ class BarWriterTest {
         WRITES.write(two, bars.subList(BULK - 1, BULK));
         WriteContext context = new WriteContext(1, WriteDatabase.NOW, false);
         DATABASE.transactions().run(c -> {
-            assertThat(new BarWriter().write(c, one, bars, context).inserted()).isEqualTo(BULK - 1);
-            assertThat(new BarWriter().write(c, two, bars, context).inserted()).isEqualTo(BULK - 1);
+            assertThat(new BarWriter().write(c, one, Bars.of(bars), context).inserted())
+                    .isEqualTo(BULK - 1);
+            assertThat(new BarWriter().write(c, two, Bars.of(bars), context).inserted())
+                    .isEqualTo(BULK - 1);
             return null;
         });
     }
@@ -176,20 +149,19 @@ class BarWriterTest {
     }
 
     @Test
-    void barsThatTheDecoderShouldNotHaveLetThrough() {
+    void numbersThatTheDecoderShouldNotHaveLetThrough() {
         Series series = Series.of("BAD", "TIME_SERIES_DAILY");
-        Bar bar = bar("2020-01-02", "10");
-        assertThatThrownBy(() -> WRITES.write(series, List.of(bar, bar)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("BAD TIME_SERIES_DAILY")
-                .hasMessageContaining("2020-01-02T00:00:00Z stands twice");
-        assertThatThrownBy(() -> WRITES.write(series, List.of(bar, bar("2020-01-01", "10"))))
-                .hasMessageContaining("not in ascending order");
         List<Bar> bulk = new ArrayList<>(daily(START, BULK));
         Instant at = bulk.get(BULK - 1).timestamp();
-        bulk.set(BULK - 1, new Bar(at, null, null, null, new BigDecimal("1E+99999999"), null, null, null, null, null));
-        assertThatThrownBy(() -> WRITES.write(series, bulk)).hasMessageContaining("100 digits");
+        for (String number : List.of("1E+99999999", "1E-101", "-1E+100")) {
+            bulk.set(BULK - 1, new Bar(at, null, null, null, new BigDecimal(number), null, null, null, null, null));
+            assertThatThrownBy(() -> WRITES.write(series, bulk))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("BAD TIME_SERIES_DAILY")
+                    .hasMessageContaining("100 digits");
+        }
         assertThat(WRITES.write(series, List.of())).isEqualTo(WriteResult.NONE);
+        assertThat(WRITES.count(series)).isEqualTo("0");
     }
 
     /** After a COPY that was broken off the same connection goes on, its transaction rolled back. */
@@ -197,13 +169,17 @@ class BarWriterTest {
     void aBrokenCopyLeavesTheConnectionUsable() throws SQLException {
         Series series = Series.of("BROKEN", "TIME_SERIES_DAILY");
         BarTarget target = new BarTarget(series, new WriteContext(1, WriteDatabase.NOW, false));
-        List<BarRow> rows = new ArrayList<>();
-        daily(START, BULK).forEach(b -> rows.add(new BarRow(b, 0, null)));
-        rows.add(null);
+        Bars bars = Bars.of(daily(START, BULK));
         try (Connection connection = DATABASE.dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            assertThatThrownBy(() -> new BarCopy().write(connection, target, rows))
-                    .isInstanceOf(NullPointerException.class);
+            JudgedBars judged = JudgedBars.of(connection, target, bars, StoredRows.none());
+            assertThatThrownBy(() -> {
+                        try (BarRows copy = new BarRows(connection, BarCopy.COPY, target)) {
+                            copy.row(bars, 0, judged.flag(0), null);
+                            copy.row(bars, BULK, 0, null);
+                        }
+                    })
+                    .isInstanceOf(IndexOutOfBoundsException.class);
             connection.rollback();
             try (Statement statement = connection.createStatement();
                     ResultSet one =

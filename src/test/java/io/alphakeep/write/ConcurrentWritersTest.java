@@ -29,7 +29,7 @@ class ConcurrentWritersTest {
 
     private static final WriteDatabase WRITES = new WriteDatabase(DATABASE);
     private static final int THREADS = 8;
-    private static final int ROWS = BarWriter.BULK_ROWS + 500;
+    private static final int ROWS = BarWriter.COPY_ROWS * 3;
 
     @BeforeAll
     static void partitions() {

@@ -46,7 +46,7 @@ class NoNeedlessWorkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {100, BarWriter.BULK_ROWS + 500})
+    @ValueSource(ints = {100, 6_000})
     void theSameRowsAgainWriteNothing(int count) {
         Series series = Series.of("IDLE" + count, "TIME_SERIES_DAILY");
         List<Bar> bars = TestBars.daily(LocalDate.of(2001, 1, 1), count);
@@ -60,9 +60,8 @@ class NoNeedlessWorkTest {
                 () -> assertThat(WRITES.write(series, bars).unchanged()).isEqualTo(count));
         awaitStatistics();
         assertThat(touched()).isEqualTo(before);
-        // A temporary table costs some lines in the catalogue, whatever the number of rows; a row cost 200 bytes if it
-        // were locked.
-        assertThat(bytes).isLessThan(count < BarWriter.BULK_ROWS ? 2_000 : 200_000);
+        // A row cost 200 bytes if it were locked. The server's own record of what is running comes now and then.
+        assertThat(bytes).isLessThan(count < 1_000 ? 2_000 : 10L * count);
     }
 
     /** Sessions hand in their counts when they end; the server's own wait for it is the only one there is. */

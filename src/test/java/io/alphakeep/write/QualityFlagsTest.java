@@ -4,14 +4,13 @@ import static io.alphakeep.write.TestBars.bar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Interval;
 import io.alphakeep.market.Series;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +28,10 @@ class QualityFlagsTest {
                 ? Series.of(
                         ticker, "TIME_SERIES_INTRADAY", Interval.of(function).orElseThrow())
                 : Series.of(ticker, function);
+    }
+
+    private static BarBefore before(String date, BigDecimal close) {
+        return BarBefore.of(instant(date).getEpochSecond(), close);
     }
 
     private static Instant instant(String text) {
@@ -64,9 +67,10 @@ class QualityFlagsTest {
                 null,
                 null,
                 null);
-        assertThat(new QualityFlags(DAILY, LATER).of(bar, null)).isEqualTo(flags);
+        assertThat(new QualityFlags(DAILY, LATER).of(Bars.of(List.of(bar)), 0, BarBefore.none()))
+                .isEqualTo(flags);
         assertThat(new QualityFlags(Series.of("IBM", "GLOBAL_QUOTE"), instant("2024-05-07"))
-                        .of(bar, new StoredBar(instant("1999-01-01"), BigDecimal.TEN)))
+                        .of(Bars.of(List.of(bar)), 0, before("1999-01-01", BigDecimal.TEN)))
                 .isEqualTo(flags);
     }
 
@@ -90,8 +94,8 @@ class QualityFlagsTest {
         Instant at = instant("2024-05-07");
         BigDecimal price = number(close);
         Bar bar = new Bar(at, price, price, price, price, BigDecimal.TEN, null, null, number(split), null);
-        StoredBar previous = new StoredBar(at.minus(Duration.ofDays(1)), number(before));
-        assertThat(new QualityFlags(series("IBM", function), LATER).of(bar, previous))
+        BarBefore previous = BarBefore.of(at.minus(Duration.ofDays(1)).getEpochSecond(), number(before));
+        assertThat(new QualityFlags(series("IBM", function), LATER).of(Bars.of(List.of(bar)), 0, previous))
                 .isEqualTo(flags);
     }
 
@@ -112,8 +116,9 @@ class QualityFlagsTest {
         "IBM, 5min, 2024-05-03, 2024-05-10, 0"
     })
     void aGapIsWhatTheCalendarMisses(String ticker, String function, String previous, String timestamp, int flags) {
-        StoredBar before = new StoredBar(instant(previous), BigDecimal.TEN);
-        assertThat(new QualityFlags(series(ticker, function), LATER).of(bar(timestamp, "10"), before))
+        BarBefore before = before(previous, BigDecimal.TEN);
+        assertThat(new QualityFlags(series(ticker, function), LATER)
+                        .of(Bars.of(List.of(bar(timestamp, "10"))), 0, before))
                 .isEqualTo(flags);
     }
 
@@ -138,38 +143,8 @@ class QualityFlagsTest {
         "IBM, 5min, 2024-05-07T13:30:00Z, 2024-05-07T13:35:00Z, 0"
     })
     void aBarRunsUntilItsPeriodIsOver(String ticker, String function, String timestamp, String now, int flags) {
-        assertThat(new QualityFlags(series(ticker, function), instant(now)).of(bar(timestamp, "10"), null))
+        assertThat(new QualityFlags(series(ticker, function), instant(now))
+                        .of(Bars.of(List.of(bar(timestamp, "10"))), 0, BarBefore.none()))
                 .isEqualTo(flags);
-    }
-
-    /** A compact answer beside what is stored gives its rows the flags that the full one gives them. */
-    @Test
-    void theAnswersWindowDoesNotMatter() {
-        List<Bar> full = TestBars.daily(LocalDate.of(2024, 1, 1), 200).stream()
-                .filter(b -> !b.timestamp().equals(instant("2024-06-12")))
-                .map(b -> b.timestamp().equals(instant("2024-06-03")) ? bar(b.timestamp(), "500") : b)
-                .toList();
-        BarTarget target = new BarTarget(DAILY, new WriteContext(1, LATER, false));
-        List<BarRow> all = BarRow.of(target, full, List.of());
-        assertThat(all).extracting(BarRow::flag).contains(16, 32);
-        List<StoredBar> stored =
-                full.stream().map(b -> new StoredBar(b.timestamp(), b.close())).toList();
-        for (int from = 0; from < full.size(); from++) {
-            assertThat(BarRow.of(target, full.subList(from, full.size()), stored))
-                    .isEqualTo(all.subList(from, full.size()));
-        }
-    }
-
-    /** The bar before a row may be one that only storage holds. */
-    @Test
-    void aStoredBarBetweenTheAnswersBarsIsTheOneBefore() {
-        List<Bar> answer = List.of(bar("2024-05-06", "10"), bar("2024-05-08", "10"));
-        BarTarget target = new BarTarget(DAILY, new WriteContext(1, LATER, false));
-        assertThat(BarRow.of(target, answer, List.of()))
-                .extracting(BarRow::flag)
-                .containsExactly(0, 32);
-        assertThat(BarRow.of(target, answer, List.of(new StoredBar(instant("2024-05-07"), BigDecimal.TEN))))
-                .extracting(BarRow::flag)
-                .containsExactly(0, 0);
     }
 }

@@ -1,10 +1,13 @@
 package io.alphakeep.write;
 
 import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Document;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Symbol;
+import io.alphakeep.testkit.Await;
 import io.alphakeep.testkit.TestDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,7 +27,7 @@ record WriteDatabase(TestDatabase database) {
     }
 
     WriteResult write(Series series, List<Bar> bars, WriteContext context) {
-        return database.transactions().run(c -> new BarWriter().write(c, series, bars, context));
+        return database.transactions().run(c -> new BarWriter().write(c, series, Bars.of(bars), context));
     }
 
     WriteResult write(Symbol symbol, List<Document> documents) {
@@ -37,6 +40,15 @@ record WriteDatabase(TestDatabase database) {
         return database.query(
                 "SELECT tableoid::regclass, ctid, xmin, xmax, m::text FROM alpha_market_data m WHERE ticker = '"
                         + series.symbol() + "' AND endpoint = '" + series.endpoint() + "' ORDER BY \"timestamp\"");
+    }
+
+    /** Waits until so many sessions wait for a lock. */
+    void awaitWaiting(int sessions) {
+        String waiting = "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()";
+        Await.until(
+                "sessions wait for a lock",
+                Duration.ofSeconds(30),
+                () -> Integer.parseInt(database.value(waiting)) >= sessions);
     }
 
     String count(Series series) {
