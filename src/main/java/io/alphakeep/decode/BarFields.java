@@ -3,42 +3,52 @@ package io.alphakeep.decode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.alphakeep.market.Bars.Figure;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The fields of one bar, from JSON or from text: figures into their columns, everything else into the rest. */
+/**
+ * The fields of one bar, from JSON or from text: figures into their columns, everything else into the rest. The rows of an
+ * answer have the same keys in the same order, so each key is first compared with the one that stood there in the row
+ * before: no text is made of it, and none is looked up.
+ */
 final class BarFields {
 
     /** Keys of one body; more than any bar has, fewer than would hurt. */
     private static final int MAX_REMEMBERED = 256;
+    /** Places of one row whose key is guessed; the others are read as text. */
+    private static final int MAX_GUESSED = 32;
 
-    private final Function<String, Column> columns;
-    private final Map<String, Column> remembered = new HashMap<>();
-    /** One for all fields: CSV comes by the hundred thousand. */
-    private char[] characters = new char[80];
+    /** A key of the body, in the form that the parser compares with its input. */
+    private record Key(SerializedString name, Figure figure) {}
 
-    /** @param columns says which column a key belongs to; null for none */
-    BarFields(Function<String, Column> columns) {
-        this.columns = columns;
+    private final Function<String, Figure> figures;
+    private final Map<String, Key> remembered = new HashMap<>();
+    private final Key[] guesses = new Key[MAX_GUESSED];
+
+    /** @param figures says which figure a key names; null for none */
+    BarFields(Function<String, Figure> figures) {
+        this.figures = figures;
     }
 
     /**
-     * Reads the object that the parser stands at the start of, and leaves it at its end. The first fault of a row is
-     * reported after its last field, so that the rows behind it can still be read.
+     * Reads the object that the parser stands at the start of into the row begun last, and leaves it at its end. The first
+     * fault of a row is reported after its last field, so that the rows behind it can still be read.
      *
      * @throws RowFault when a figure cannot be read; the parser stands at the end of the object even then
      */
-    void read(JsonParser parser, Row row) throws IOException {
+    void read(JsonParser parser, Rows rows) throws IOException {
         Json.ObjectText rest = null;
         RowFault fault = null;
-        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+        int place = 0;
+        for (Key key = next(parser, place); key != null; key = next(parser, ++place)) {
             JsonToken token = parser.nextToken();
-            Column column = column(key);
-            if (column == null || row.figures[column.ordinal()] != null) {
+            if (key.figure == null || rows.has(key.figure)) {
                 rest = rest == null ? new Json.ObjectText() : rest;
-                Json.copy(parser, rest.field(key));
+                Json.copy(parser, rest.field(key.name.getValue()));
             } else if (token == JsonToken.VALUE_STRING || token.isNumeric()) {
                 char[] text = parser.getTextCharacters();
                 int at = parser.getTextOffset();
@@ -46,12 +56,12 @@ final class BarFields {
                 if (Figures.isSentinel(text, at, length)) {
                     if (length > 0) {
                         rest = rest == null ? new Json.ObjectText() : rest;
-                        rest.field(key, parser.getText());
+                        rest.field(key.name.getValue(), parser.getText());
                     }
                     continue;
                 }
                 try {
-                    row.figures[column.ordinal()] = Figures.number(text, at, length);
+                    rows.put(key.figure, text, at, length);
                 } catch (RowFault e) {
                     fault = fault == null ? e : fault;
                 }
@@ -63,41 +73,61 @@ final class BarFields {
         if (parser.currentToken() != JsonToken.END_OBJECT) {
             throw new JsonEOFException(parser, null, "ends inside a row");
         }
-        row.rest = rest == null ? null : rest.end();
         if (fault != null) {
             throw fault;
         }
+        if (rest != null) {
+            rows.rest(rest.end());
+        }
     }
 
-    /** The same for a record of CSV; {@code rest} is made by the caller's {@link Rest}. */
-    void put(String key, String text, Row row, Rest rest) throws IOException {
-        Column column = column(key);
-        if (column == null || row.figures[column.ordinal()] != null) {
-            rest.put(key, text);
-            return;
-        }
-        int length = text.length();
-        if (length > characters.length) {
-            characters = new char[length];
-        }
-        text.getChars(0, length, characters, 0);
-        if (!Figures.isSentinel(characters, 0, length)) {
-            row.figures[column.ordinal()] = Figures.number(characters, 0, length);
+    /** The same for a field of text. {@code rest} is made by the caller's {@link Rest}. */
+    void put(String key, String text, Rows rows, Rest rest) throws IOException {
+        char[] characters = text.toCharArray();
+        put(key, figure(key), characters, 0, characters.length, rows, rest);
+    }
+
+    /** The same where the key's figure is known already. */
+    static void put(String key, Figure figure, char[] text, int at, int length, Rows rows, Rest rest)
+            throws IOException {
+        if (figure == null || rows.has(figure)) {
+            rest.put(key, new String(text, at, length));
+        } else if (!Figures.isSentinel(text, at, length)) {
+            rows.put(figure, text, at, length);
         } else if (length > 0) {
-            rest.put(key, text);
+            rest.put(key, new String(text, at, length));
         }
     }
 
-    private Column column(String key) {
-        Column known = remembered.get(key);
-        if (known != null || remembered.containsKey(key)) {
-            return known;
+    /** The next key of the object; null at its end. */
+    private Key next(JsonParser parser, int place) throws IOException {
+        Key guess = place < MAX_GUESSED ? guesses[place] : null;
+        String name;
+        if (guess == null) {
+            name = parser.nextFieldName();
+        } else if (parser.nextFieldName(guess.name)) {
+            return guess;
+        } else {
+            name = parser.currentToken() == JsonToken.FIELD_NAME ? parser.currentName() : null;
         }
-        Column column = columns.apply(key);
-        if (remembered.size() < MAX_REMEMBERED) {
-            remembered.put(key, column);
+        if (name == null) {
+            return null;
         }
-        return column;
+        Key key = remembered.get(name);
+        if (key == null) {
+            key = new Key(new SerializedString(name), figures.apply(name));
+            if (remembered.size() < MAX_REMEMBERED) {
+                remembered.put(name, key);
+            }
+        }
+        if (place < MAX_GUESSED) {
+            guesses[place] = key;
+        }
+        return key;
+    }
+
+    private Figure figure(String key) {
+        return figures.apply(key);
     }
 
     /** What no column holds; null text while nothing was put. */

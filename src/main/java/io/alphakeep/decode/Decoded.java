@@ -1,6 +1,6 @@
 package io.alphakeep.decode;
 
-import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Document;
 import io.alphakeep.market.Reject;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param rejects      rows that could not be read
  */
 public record Decoded(
-        List<Bar> bars, List<Document> documents, String meta, Optional<String> echoedSymbol, List<Reject> rejects) {
+        Bars bars, List<Document> documents, String meta, Optional<String> echoedSymbol, List<Reject> rejects) {
 
     public boolean isEmpty() {
         return bars.isEmpty() && documents.isEmpty() && rejects.isEmpty();

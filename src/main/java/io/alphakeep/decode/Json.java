@@ -8,9 +8,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
-/** JSON by tokens: bounds of what is read, compact text of what is kept, places of what is wrong. */
+/** JSON by tokens: bounds of what is read, compact text of what is kept. */
 final class Json {
 
     private static final int MAX_DEPTH = 32;
@@ -25,65 +24,12 @@ final class Json {
                     .maxNumberLength(MAX_NUMBER_CHARACTERS)
                     .maxNameLength(MAX_NAME_CHARACTERS)
                     .build())
+            // Dates are keys: remembered, every one of them would stay in a table that all bodies share.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
     private Json() {}
-
-    /** What reads one body from its first token to its last. */
-    @FunctionalInterface
-    interface Reader<T> {
-        T read(JsonParser parser) throws IOException;
-    }
-
-    /**
-     * Reads a body that is one object.
-     *
-     * @param reader called with the parser at the start of the object, to leave it at its end
-     * @throws DecodeException with the place, when the body is anything else
-     */
-    static <T> T object(byte[] body, Reader<T> reader) {
-        int start = afterMark(body);
-        try (JsonParser parser = FACTORY.createParser(body, start, body.length - start)) {
-            try {
-                if (parser.nextToken() != JsonToken.START_OBJECT) {
-                    throw misshapen(parser, start, "an object was expected");
-                }
-                T result = reader.read(parser);
-                if (parser.nextToken() != null) {
-                    throw misshapen(parser, start, "something follows the object");
-                }
-                return result;
-            } catch (JsonEOFException e) {
-                throw new DecodeException("the body ends too early", body.length, e);
-            } catch (IOException e) {
-                // The exception's own text quotes the body.
-                throw misshapen(parser, start, "not the JSON it should be");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be read", e);
-        }
-    }
-
-    static DecodeException misshapen(JsonParser parser, int start, String expected) {
-        long offset = start + Math.max(0, parser.currentLocation().getByteOffset());
-        return new DecodeException(expected + " near byte " + offset, offset, null);
-    }
-
-    /** Where the body begins behind a byte order mark. */
-    static int afterMark(byte[] body) {
-        boolean mark = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
-        return mark ? 3 : 0;
-    }
-
-    /** Byte of the body that the current token begins at. */
-    static int tokenStart(JsonParser parser, int bodyStart) {
-        return bodyStart + (int) parser.currentTokenLocation().getByteOffset();
-    }
-
-    /** Byte of the body behind the current token. */
-    static int tokenEnd(JsonParser parser, int bodyStart) {
-        return bodyStart + (int) parser.currentLocation().getByteOffset();
-    }
 
     /**
      * Copies the value that the parser stands at; numbers exactly as written, which Jackson's own copying does not

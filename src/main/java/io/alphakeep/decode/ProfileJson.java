@@ -1,9 +1,10 @@
 package io.alphakeep.decode;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.alphakeep.catalog.Function;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Document;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,20 +24,20 @@ final class ProfileJson {
     private static final Set<String> WANTED = Set.of("Symbol", "symbol", MARKET_CAPITALIZATION, MARKET_CAP);
 
     private final Function function;
-    private final byte[] body;
+    private final InputStream in;
 
-    ProfileJson(Function function, byte[] body) {
+    ProfileJson(Function function, InputStream in) {
         this.function = function;
-        this.body = body;
+        this.in = in;
     }
 
     Decoded decode() {
-        return Json.object(body, this::read);
+        return JsonBody.read(in, this::read);
     }
 
-    private Decoded read(JsonParser parser) throws IOException {
+    private Decoded read(JsonBody body) throws IOException {
         boolean overview = function.dataType().equals(OVERVIEW);
-        CleanedObject object = CleanedObject.read(parser, WANTED, overview ? Set.of(MARKET_CAP) : Set.of());
+        CleanedObject object = CleanedObject.read(body.parser(), WANTED, overview ? Set.of(MARKET_CAP) : Set.of());
         if (object.isEmpty()) {
             return Decoders.NOTHING;
         }
@@ -46,6 +47,6 @@ final class ProfileJson {
         String symbol = object.has("Symbol") ? object.text("Symbol") : object.text("symbol");
         Document document =
                 new Document(function.dataType(), LATEST, Document.LATEST, object.financial(), object.altered());
-        return new Decoded(List.of(), List.of(document), "{}", Optional.ofNullable(symbol), List.of());
+        return new Decoded(Bars.none(), List.of(document), "{}", Optional.ofNullable(symbol), List.of());
     }
 }

@@ -1,8 +1,10 @@
 package io.alphakeep.decode;
 
-import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
+import io.alphakeep.market.Bars.Figure;
 import io.alphakeep.market.Reject;
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,34 +27,38 @@ final class QuoteFields {
         for (Map.Entry<String, String> field : fields.entrySet()) {
             if (isDay(field.getKey())) {
                 day = field.getValue();
-            } else if (Column.bare(field.getKey()).equals("symbol")) {
+            } else if (Keys.bare(field.getKey()).equals("symbol")) {
                 symbol = field.getValue();
             }
         }
+        char[] stamp = day.toCharArray();
+        Rows rows = new Rows(false);
         try {
-            Row row = new Row(day, Stamps.read(day));
+            rows.begin(stamp, 0, stamp.length);
             BarFields.Rest rest = new BarFields.Rest();
-            BarFields columns = new BarFields(QuoteFields::column);
+            BarFields columns = new BarFields(QuoteFields::figure);
             for (Map.Entry<String, String> field : fields.entrySet()) {
                 if (!isDay(field.getKey())) {
-                    columns.put(field.getKey(), field.getValue(), row, rest);
+                    columns.put(field.getKey(), field.getValue(), rows, rest);
                 }
             }
-            row.rest = rest.end();
-            Bar bar = row.at(Stamps.atStartOfDay(row.stamp));
-            return new Decoded(List.of(bar), List.of(), meta, Optional.ofNullable(symbol), List.of());
+            rows.rest(rest.end());
+            return decoded(rows.bars(ZoneOffset.UTC), meta, symbol, List.of());
         } catch (RowFault e) {
-            Reject reject = Texts.reject(e, day, payload);
-            return new Decoded(List.of(), List.of(), meta, Optional.ofNullable(symbol), List.of(reject));
+            return decoded(Bars.none(), meta, symbol, List.of(Texts.reject(e, day, payload)));
         }
     }
 
+    private static Decoded decoded(Bars bars, String meta, String symbol, List<Reject> rejects) {
+        return new Decoded(bars, List.of(), meta, Optional.ofNullable(symbol), rejects);
+    }
+
     private static boolean isDay(String key) {
-        String bare = Column.bare(key);
+        String bare = Keys.bare(key);
         return bare.equals("latest trading day") || bare.equals("latestday");
     }
 
-    private static Column column(String key) {
-        return Column.bare(key).equals(PRICE) ? Column.CLOSE : Column.of(key);
+    private static Figure figure(String key) {
+        return Keys.bare(key).equals(PRICE) ? Figure.CLOSE : Keys.figure(key);
     }
 }

@@ -2,8 +2,8 @@ package io.alphakeep.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,19 +15,18 @@ final class QuoteJson {
 
     private static final String PLAIN_NAME = "Global Quote";
 
-    private final byte[] body;
-    private final int start;
+    private final InputStream in;
 
-    QuoteJson(byte[] body) {
-        this.body = body;
-        this.start = Json.afterMark(body);
+    QuoteJson(InputStream in) {
+        this.in = in;
     }
 
     Decoded decode() {
-        return Json.object(body, this::read);
+        return JsonBody.read(in, QuoteJson::read);
     }
 
-    private Decoded read(JsonParser parser) throws IOException {
+    private static Decoded read(JsonBody body) throws IOException {
+        JsonParser parser = body.parser();
         Json.ObjectText meta = new Json.ObjectText();
         Map<String, String> fields = null;
         String payload = "";
@@ -39,30 +38,29 @@ final class QuoteJson {
                 continue;
             }
             if (fields != null) {
-                throw Json.misshapen(parser, start, "a second quote");
+                throw body.misshapen("a second quote");
             }
             if (!name.equals(PLAIN_NAME)) {
                 meta.field("quote", name);
             }
-            int from = Json.tokenStart(parser, start);
-            fields = fields(parser);
-            payload = Texts.payload(body, from, Json.tokenEnd(parser, start));
+            body.beginRow();
+            fields = fields(body);
+            payload = body.row();
         }
-        if (parser.currentToken() != JsonToken.END_OBJECT) {
-            throw new JsonEOFException(parser, null, "ends inside an object");
-        }
+        body.endOfObject();
         if (fields == null && any) {
-            throw Json.misshapen(parser, start, "no quote");
+            throw body.misshapen("no quote");
         }
         return fields == null || fields.isEmpty() ? Decoders.NOTHING : QuoteFields.decode(fields, meta.end(), payload);
     }
 
-    private Map<String, String> fields(JsonParser parser) throws IOException {
+    private static Map<String, String> fields(JsonBody body) throws IOException {
+        JsonParser parser = body.parser();
         Map<String, String> fields = new LinkedHashMap<>();
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             if (!value.isScalarValue()) {
-                throw Json.misshapen(parser, start, "a flat quote was expected");
+                throw body.misshapen("a flat quote was expected");
             }
             fields.put(key, value == JsonToken.VALUE_NULL ? "" : parser.getText());
         }

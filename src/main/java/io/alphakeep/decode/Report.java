@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * One element of an array of reports, on its way.
@@ -16,7 +15,7 @@ import java.util.function.Supplier;
  * @param place   its place in the answer, {@code annualReports[0]}
  * @param payload the element as it came, for a reject
  */
-record Report(String period, LocalDate asOf, String place, String financial, String altered, Supplier<String> payload) {
+record Report(String period, LocalDate asOf, String place, String financial, String altered, String payload) {
 
     static final String ANNUAL = "annual";
     static final String QUARTERLY = "quarterly";
@@ -39,7 +38,7 @@ record Report(String period, LocalDate asOf, String place, String financial, Str
             Report first = kept.putIfAbsent(report.period + " " + report.asOf, report);
             if (first != null && !first.financial.equals(report.financial)) {
                 RowFault fault = new RowFault(RowFault.DUPLICATE, first.place + " has the same period and date");
-                rejects.add(Texts.reject(fault, report.place, report.payload.get()));
+                rejects.add(Texts.reject(fault, report.place, report.payload));
             }
         }
         List<Document> documents = new ArrayList<>(kept.size());

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.alphakeep.catalog.Function;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Reject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,47 +23,45 @@ final class ReportsJson {
     private static final String WITH_YEAR_TO_DATE = "annualEarnings";
 
     private final Function function;
-    private final byte[] body;
-    private final int start;
+    private final InputStream in;
     private final List<Report> reports = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
     private String symbol;
 
-    ReportsJson(Function function, byte[] body) {
+    ReportsJson(Function function, InputStream in) {
         this.function = function;
-        this.body = body;
-        this.start = Json.afterMark(body);
+        this.in = in;
     }
 
     Decoded decode() {
-        return Json.object(body, this::read);
+        return JsonBody.read(in, this::read);
     }
 
-    private Decoded read(JsonParser parser) throws IOException {
+    private Decoded read(JsonBody body) throws IOException {
+        JsonParser parser = body.parser();
         Json.ObjectText meta = new Json.ObjectText();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             String period = value == JsonToken.START_ARRAY ? Report.period(name) : null;
             if (period != null) {
-                readArray(parser, name, period);
+                readArray(body, name, period);
             } else if (value == JsonToken.VALUE_STRING && name.equalsIgnoreCase("symbol")) {
                 symbol = parser.getText();
             } else {
                 Json.copy(parser, meta.field(name));
             }
         }
-        if (parser.currentToken() != JsonToken.END_OBJECT) {
-            throw new JsonEOFException(parser, null, "ends inside an object");
-        }
+        body.endOfObject();
         return new Decoded(
-                List.of(),
+                Bars.none(),
                 Report.documents(function.dataType(), reports, rejects),
                 meta.end(),
                 Optional.ofNullable(symbol),
                 rejects);
     }
 
-    private void readArray(JsonParser parser, String name, String period) throws IOException {
+    private void readArray(JsonBody body, String name, String period) throws IOException {
+        JsonParser parser = body.parser();
         List<Report> found = new ArrayList<>();
         int index = 0;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
@@ -69,23 +69,16 @@ final class ReportsJson {
                 throw new JsonEOFException(parser, null, "ends inside " + period);
             }
             String place = name + "[" + index++ + "]";
-            int from = Json.tokenStart(parser, start);
+            body.beginRow();
             try {
                 if (token != JsonToken.START_OBJECT) {
                     parser.skipChildren();
                     throw new RowFault(RowFault.SHAPE, "not an object");
                 }
                 CleanedObject object = CleanedObject.read(parser, WANTED);
-                int to = Json.tokenEnd(parser, start);
-                found.add(new Report(
-                        period,
-                        date(object),
-                        place,
-                        object.financial(),
-                        object.altered(),
-                        () -> Texts.payload(body, from, to)));
+                found.add(new Report(period, date(object), place, object.financial(), object.altered(), body.row()));
             } catch (RowFault e) {
-                rejects.add(Texts.reject(e, place, Texts.payload(body, from, Json.tokenEnd(parser, start))));
+                rejects.add(Texts.reject(e, place, body.row()));
             }
         }
         reports.addAll(name.equals(WITH_YEAR_TO_DATE) ? YearToDate.mark(found) : found);
@@ -96,6 +89,6 @@ final class ReportsJson {
         if (text == null) {
             throw new RowFault(RowFault.DATE, "no " + FISCAL_DATE);
         }
-        return Stamps.read(text).toLocalDate();
+        return Stamps.date(text);
     }
 }

@@ -1,30 +1,132 @@
 package io.alphakeep.decode;
 
-import io.alphakeep.catalog.Function;
 import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
+import io.alphakeep.market.Bars.Figure;
 import io.alphakeep.market.Reject;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * Collects the rows of a series in the order of the answer, and hands them out by ascending timestamp, one per
- * timestamp.
+ * Collects the rows of a series in the order of the answer, and hands them out by ascending timestamp, one per timestamp.
+ * A row that repeats the timestamp of an earlier one is found while its text is still at hand. What one body may take of
+ * memory is bounded here: past a bound nothing of it is stored.
  */
 final class Rows {
 
-    private record Placed(Instant instant, Row row) {}
+    /** A minute bar in CSV, the shortest row there is of so many, has 60 bytes: 1.1 million in the largest body by default. */
+    static final int MAX_ROWS = 1_500_000;
+    /** Rows that have to be sorted take twice the memory while they are. */
+    static final int MAX_UNSORTED = 500_000;
+    /** Figures of more than 18 digits, each an object of a hundred bytes. */
+    static final int MAX_WIDE = 100_000;
 
-    private final List<Row> rows = new ArrayList<>();
+    static final int MAX_REJECTS = 10_000;
+    /** What no column holds, in characters of all rows together, each with a constant share for being a text at all. */
+    static final int MAX_REST_CHARACTERS = 64 * 1024 * 1024;
+
+    private static final int TEXT_OVERHEAD = 48;
+    private static final int EXPECTED = 128;
+
+    private final boolean intraday;
+    private final Bars.Builder bars = new Bars.Builder(EXPECTED);
     private final List<Reject> rejects = new ArrayList<>();
+    /** Local second of the row begun last, and of the one before it. */
+    private long second;
 
-    void add(Row row) {
-        rows.add(row);
+    private long previous;
+    /** 1 while rows ascend, -1 while they descend, 0 while there are too few to tell. */
+    private int direction;
+    /** Null as long as rows are in order, because then none can repeat an earlier one but the last. */
+    private Seconds seen;
+
+    private int wide;
+    private long restCharacters;
+
+    /** @param intraday stamps have a time of day in a zone; else a row stands at 00:00 UTC of its date */
+    Rows(boolean intraday) {
+        this.intraday = intraday;
+    }
+
+    /**
+     * Begins a row.
+     *
+     * @throws RowFault when the stamp is no date, or has no time where it needs one; no row is begun then
+     */
+    void begin(char[] stamp, int at, int length) {
+        long local = Stamps.local(stamp, at, length);
+        if (intraday && !Stamps.hasTime(length)) {
+            throw new RowFault(RowFault.DATE, "an intraday bar without a time");
+        }
+        check(bars.size() < MAX_ROWS, MAX_ROWS, "rows");
+        second = intraday ? local : Stamps.startOfDay(local);
+        bars.add(second);
+    }
+
+    boolean has(Figure figure) {
+        return bars.has(figure);
+    }
+
+    /** @throws RowFault when the characters are no number; the row goes on without it */
+    void put(Figure figure, char[] text, int at, int length) {
+        if (Figures.put(bars, figure, text, at, length)) {
+            check(++wide <= MAX_WIDE, MAX_WIDE, "figures of more than " + Figures.LONG_DIGITS + " digits");
+        }
+    }
+
+    void rest(String json) {
+        if (json == null) {
+            return;
+        }
+        restCharacters += json.length() + TEXT_OVERHEAD;
+        check(restCharacters <= MAX_REST_CHARACTERS, MAX_REST_CHARACTERS, "characters that no column holds");
+        bars.rest(json);
+    }
+
+    /**
+     * Ends the row begun last. The API lists a day twice after midnight (ALPHA VANTAGE quirk 12): the same twice is one,
+     * else the first listed stays.
+     *
+     * @throws RowFault when another row of the answer has its timestamp and says something else; it is dropped by then
+     */
+    void end() {
+        int row = bars.size() - 1;
+        int earlier = row == 0 ? -1 : earlier(row);
+        if (earlier < 0) {
+            previous = second;
+            return;
+        }
+        boolean same = bars.lastRepeats(earlier);
+        bars.dropLast();
+        if (!same) {
+            throw duplicate(second);
+        }
+    }
+
+    /** Takes the row begun last back: it has a fault. */
+    void drop() {
+        bars.dropLast();
+    }
+
+    private int earlier(int row) {
+        if (seen == null) {
+            int step = Long.compare(second, previous);
+            if (step == 0) {
+                return row - 1;
+            }
+            if (direction == 0 || direction == step) {
+                direction = step;
+                return -1;
+            }
+            seen = Seconds.of(bars, row);
+        }
+        check(row < MAX_UNSORTED, MAX_UNSORTED, "rows that are in no order");
+        return seen.put(second, row);
     }
 
     void reject(RowFault fault, String place, String payload) {
+        check(rejects.size() < MAX_REJECTS, MAX_REJECTS, "rows that cannot be read");
         rejects.add(Texts.reject(fault, place, payload));
     }
 
@@ -32,49 +134,42 @@ final class Rows {
         return rejects;
     }
 
-    /** @param zone of intraday stamps */
-    List<Bar> bars(Function function, ZoneId zone) {
-        List<Placed> placed = new ArrayList<>(rows.size());
-        // The API lists the newest first: backwards is nearly always ascending already.
-        for (int i = rows.size() - 1; i >= 0; i--) {
-            Row row = rows.get(i);
-            if (!function.intraday()) {
-                placed.add(new Placed(Stamps.atStartOfDay(row.stamp), row));
-            } else if (Stamps.hasTime(row.key)) {
-                placed.add(new Placed(Stamps.in(zone, row.stamp), row));
-            } else {
-                reject(new RowFault(RowFault.DATE, "an intraday bar without a time"), row.key, row.payload.get());
-            }
+    /** How many rows there will be in all, as far as one can tell: memory grows to that and not past it. */
+    void expect(long read, long left) {
+        if (bars.size() % EXPECTED == 0 && read > 0 && left > 0) {
+            bars.expect((int) Math.min(MAX_ROWS, bars.size() * (read + left) / read + EXPECTED));
         }
-        placed.sort(Comparator.comparing(Placed::instant));
-        List<Bar> bars = new ArrayList<>(placed.size());
-        for (int i = 0; i < placed.size(); ) {
-            int next = i + 1;
-            while (next < placed.size()
-                    && placed.get(next).instant().equals(placed.get(i).instant())) {
-                next++;
-            }
-            // The sort is stable on the reversed list: the first of the answer stands last.
-            Placed kept = placed.get(next - 1);
-            for (int other = next - 2; other >= i; other--) {
-                rejectIfDifferent(placed.get(other).row(), kept.row());
-            }
-            bars.add(kept.row().at(kept.instant()));
-            i = next;
-        }
-        return bars;
     }
 
-    /**
-     * The API lists a day twice after midnight (ALPHA VANTAGE quirk 12): the same twice is one, else the newer
-     * listed stays.
-     */
-    private void rejectIfDifferent(Row row, Row kept) {
-        if (!row.sameAs(kept)) {
-            RowFault fault = new RowFault(
-                    RowFault.DUPLICATE,
-                    "another row of the same answer, " + Texts.cut(kept.key, 40) + ", has this timestamp");
-            reject(fault, row.key, row.payload.get());
+    /** @param zone of intraday stamps */
+    Bars bars(ZoneId zone) {
+        if (intraday) {
+            bars.move(new ZoneShift(zone));
+        }
+        // Two local times can be one instant, where the clocks are put forward. Their texts are gone.
+        return bars.build((dropped, kept) -> {
+            if (!isSame(dropped, kept)) {
+                String place = dropped.timestamp().toString();
+                reject(duplicate(dropped.timestamp().getEpochSecond()), place, dropped.toString());
+            }
+        });
+    }
+
+    private RowFault duplicate(long at) {
+        String stamp = Stamps.text(at, intraday);
+        return new RowFault(RowFault.DUPLICATE, "another row of the same answer, " + stamp + ", has this timestamp");
+    }
+
+    private static boolean isSame(Bar one, Bar other) {
+        Bars.Builder both = new Bars.Builder(2);
+        both.add(one);
+        both.add(other);
+        return both.lastRepeats(0);
+    }
+
+    private static void check(boolean fine, int bound, String what) {
+        if (!fine) {
+            throw new DecodeException("more than " + bound + " " + what, -1, null);
         }
     }
 }

@@ -1,61 +1,78 @@
 package io.alphakeep.decode;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.alphakeep.catalog.Function;
-import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
+import io.alphakeep.market.Bars.Figure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Bars, one a line. CSV names neither symbol nor zone: the zone is the catalogue's. */
-final class SeriesCsv {
+final class SeriesCsv implements CsvBody.Records {
 
     private static final Set<String> STAMP_NAMES = Set.of("timestamp", "time", "date");
 
     private final Function function;
-    private final Rows rows = new Rows();
+    private final Rows rows;
     private final CsvBody csv;
-    private final BarFields fields = new BarFields(Column::of);
+    /** Of each field the figure that its header names, or null; null until the header was looked at. */
+    private Figure[] figures;
 
-    SeriesCsv(Function function, byte[] body) {
+    SeriesCsv(Function function, InputStream in) {
         this.function = function;
-        this.csv = new CsvBody(body);
+        this.rows = new Rows(function.intraday());
+        this.csv = new CsvBody(in);
     }
 
     Decoded decode() {
-        csv.read(this::take, record -> rows.reject(odd(record), record.getField(0), CsvBody.line(record)));
-        checkHeader(csv.header());
-        List<Bar> bars = rows.bars(function, ZoneId.of(function.zone()));
+        csv.read(this);
+        figures();
+        Bars bars = rows.bars(ZoneId.of(function.zone()));
         return new Decoded(bars, List.of(), "{}", Optional.empty(), rows.rejects());
     }
 
-    private void take(CsvRecord record) throws IOException {
-        List<String> header = csv.header();
-        checkHeader(header);
-        String key = record.getField(0);
+    @Override
+    public void take(CsvRow row) throws IOException {
+        Figure[] known = figures();
         try {
-            Row row = new Row(key, Stamps.read(key));
-            row.payload = () -> CsvBody.line(record);
-            BarFields.Rest rest = new BarFields.Rest();
-            for (int i = 1; i < header.size(); i++) {
-                fields.put(header.get(i), record.getField(i), row, rest);
-            }
-            row.rest = rest.end();
-            rows.add(row);
+            rows.begin(row.characters(), 0, row.length(0));
+            read(row, known);
+            rows.end();
         } catch (RowFault e) {
-            rows.reject(e, key, CsvBody.line(record));
+            rows.reject(e, row.field(0), row.line());
+        }
+        rows.expect(csv.bytesRead(), csv.bytesLeft());
+    }
+
+    private void read(CsvRow row, Figure[] known) throws IOException {
+        try {
+            BarFields.Rest rest = new BarFields.Rest();
+            for (int i = 1; i < known.length; i++) {
+                BarFields.put(csv.header().get(i), known[i], row.characters(), row.start(i), row.length(i), rows, rest);
+            }
+            rows.rest(rest.end());
+        } catch (RowFault e) {
+            rows.drop();
+            throw e;
         }
     }
 
-    private static void checkHeader(List<String> header) {
-        if (!STAMP_NAMES.contains(header.get(0))) {
-            throw new DecodeException("a header that begins with timestamp was expected", 0, null);
-        }
+    @Override
+    public void odd(String first, int fields, String line) {
+        rows.reject(new RowFault(RowFault.SHAPE, fields + " fields"), first, line);
     }
 
-    private static RowFault odd(CsvRecord record) {
-        return new RowFault(RowFault.SHAPE, record.getFieldCount() + " fields");
+    private Figure[] figures() {
+        if (figures == null) {
+            List<String> header = csv.header();
+            if (!STAMP_NAMES.contains(header.get(0))) {
+                throw new DecodeException("a header that begins with timestamp was expected", 0, null);
+            }
+            figures = header.stream().map(Keys::figure).toArray(Figure[]::new);
+        }
+        return figures;
     }
 }

@@ -2,11 +2,10 @@ package io.alphakeep.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.alphakeep.catalog.Function;
-import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import java.io.IOException;
-import java.time.LocalDateTime;
+import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -18,56 +17,60 @@ import java.util.Optional;
 final class SeriesJson {
 
     private final Function function;
-    private final byte[] body;
-    private final int start;
-    private final Rows rows = new Rows();
-    private final BarFields fields = new BarFields(Column::of);
+    private final InputStream in;
+    private final Rows rows;
+    private final BarFields fields = new BarFields(Keys::figure);
+
+    /** Longer than any stamp, so that what is cut is none. */
+    private final char[] stamp = new char[64];
 
     private Json.ObjectText meta;
     private String symbol;
     private String zone;
     private boolean seriesSeen;
 
-    SeriesJson(Function function, byte[] body) {
+    SeriesJson(Function function, InputStream in) {
         this.function = function;
-        this.body = body;
-        this.start = Json.afterMark(body);
+        this.in = in;
+        this.rows = new Rows(function.intraday());
     }
 
     Decoded decode() {
-        return Json.object(body, this::read);
+        return JsonBody.read(in, this::read);
     }
 
-    private Decoded read(JsonParser parser) throws IOException {
+    private Decoded read(JsonBody body) throws IOException {
+        JsonParser parser = body.parser();
         meta = new Json.ObjectText();
         boolean any = false;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             any = true;
             JsonToken value = parser.nextToken();
             if (value == JsonToken.START_OBJECT && name.strip().equalsIgnoreCase("Meta Data")) {
-                readMeta(parser);
+                readMeta(body);
             } else if (value == JsonToken.START_OBJECT) {
                 if (seriesSeen) {
-                    throw Json.misshapen(parser, start, "a second series '" + Texts.cut(name, 40) + "'");
+                    throw body.misshapen("a second series '" + Texts.cut(name, 40) + "'");
                 }
                 seriesSeen = true;
-                readRows(parser);
+                readRows(body);
             } else {
                 Json.copy(parser, meta.field(name));
             }
         }
-        endOfObject(parser);
+        body.endOfObject();
         if (any && !seriesSeen) {
-            throw Json.misshapen(parser, start, "no object of bars");
+            throw body.misshapen("no object of bars");
         }
-        List<Bar> bars = rows.bars(function, zone());
+        Bars bars = rows.bars(zone());
         return new Decoded(bars, List.of(), meta.end(), Optional.ofNullable(symbol), rows.rejects());
     }
 
-    private void readMeta(JsonParser parser) throws IOException {
+    private void readMeta(JsonBody body) throws IOException {
+        JsonParser parser = body.parser();
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
             if (parser.nextToken() == JsonToken.VALUE_STRING) {
-                switch (Column.bare(key)) {
+                switch (Keys.bare(key)) {
                     case "symbol" -> symbol = parser.getText();
                     case "time zone" -> zone = parser.getText();
                     default -> {}
@@ -75,34 +78,45 @@ final class SeriesJson {
             }
             Json.copy(parser, meta.field(key));
         }
-        endOfObject(parser);
+        body.endOfObject();
     }
 
-    private void readRows(JsonParser parser) throws IOException {
+    private void readRows(JsonBody body) throws IOException {
+        JsonParser parser = body.parser();
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
-            int from = Json.tokenStart(parser, start);
+            JsonToken value = parser.nextToken();
+            body.beginRow();
             try {
-                if (!object) {
-                    parser.skipChildren();
-                    throw new RowFault(RowFault.SHAPE, "not an object of figures");
-                }
-                Row row = new Row(key, stamp(parser, key));
-                fields.read(parser, row);
-                int to = Json.tokenEnd(parser, start);
-                row.payload = () -> Texts.payload(body, from, to);
-                rows.add(row);
+                readRow(parser, key, value);
             } catch (RowFault e) {
-                rows.reject(e, key, Texts.payload(body, from, Json.tokenEnd(parser, start)));
+                rows.reject(e, key, body.row());
             }
+            rows.expect(body.bytesRead(), body.bytesLeft());
         }
-        endOfObject(parser);
+        body.endOfObject();
     }
 
-    /** The stamp of a row; when it has none the row is passed over, so that the next one can be read. */
-    private static LocalDateTime stamp(JsonParser parser, String key) throws IOException {
+    /** A row with a fault is read to its end, so that the next one can be read. */
+    private void readRow(JsonParser parser, String key, JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            throw new RowFault(RowFault.SHAPE, "not an object of figures");
+        }
+        begin(parser, key);
         try {
-            return Stamps.read(key);
+            fields.read(parser, rows);
+        } catch (RowFault e) {
+            rows.drop();
+            throw e;
+        }
+        rows.end();
+    }
+
+    private void begin(JsonParser parser, String key) throws IOException {
+        int length = Math.min(key.length(), stamp.length);
+        key.getChars(0, length, stamp, 0);
+        try {
+            rows.begin(stamp, 0, length);
         } catch (RowFault e) {
             parser.skipChildren();
             throw e;
@@ -119,11 +133,5 @@ final class SeriesJson {
             throw new DecodeException("unknown time zone '" + Texts.cut(zone, 40) + "'", -1, null);
         }
         return known;
-    }
-
-    private static void endOfObject(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.END_OBJECT) {
-            throw new JsonEOFException(parser, null, "ends inside an object");
-        }
     }
 }

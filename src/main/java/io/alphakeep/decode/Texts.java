@@ -1,7 +1,6 @@
 package io.alphakeep.decode;
 
 import io.alphakeep.market.Reject;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Texts that PostgreSQL takes: without U+0000 and without halves of surrogate pairs, neither of which jsonb or text
@@ -44,12 +43,31 @@ final class Texts {
         return new Reject(fault.reason(), cut(place, MAX_PLACE_CHARACTERS), fault.getMessage(), payload);
     }
 
-    /** The bytes of a row as text, at most {@link #MAX_PAYLOAD_BYTES}, cut between characters. */
-    static String payload(byte[] body, int from, int to) {
-        int end = Math.min(to, from + MAX_PAYLOAD_BYTES);
-        while (end < to && end > from && (body[end] & 0xC0) == 0x80) {
-            end--;
+    /** A row as it came, at most {@link #MAX_PAYLOAD_BYTES} of it, cut between characters. */
+    static String payload(String row) {
+        int bytes = 0;
+        int end = 0;
+        while (end < row.length()) {
+            int point = row.codePointAt(end);
+            bytes += utf8Length(point);
+            if (bytes > MAX_PAYLOAD_BYTES) {
+                break;
+            }
+            end += Character.charCount(point);
         }
-        return storable(new String(body, from, end - from, StandardCharsets.UTF_8));
+        return storable(row.substring(0, end));
+    }
+
+    /** How many bytes of UTF-8 these characters are; half a surrogate pair counts as half of one. */
+    static long utf8Length(char[] text, int at, int length) {
+        long bytes = 0;
+        for (int i = at; i < at + length; i++) {
+            bytes += Character.isSurrogate(text[i]) ? 2 : utf8Length(text[i]);
+        }
+        return bytes;
+    }
+
+    private static int utf8Length(int point) {
+        return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
     }
 }

@@ -7,7 +7,6 @@ import io.alphakeep.fetch.FetchOutcome.Fault;
 import io.alphakeep.fetch.FetchOutcome.NotEntitled;
 import io.alphakeep.fetch.FetchOutcome.Unknown;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -28,27 +27,27 @@ final class AnswerClassifier {
 
     /**
      * @param contentType the header's value; empty when there was none
-     * @param body        the whole body; an outcome of class Data keeps this array
+     * @param body        the whole body; an outcome of class Data keeps it, any other is through with it
      * @param csvAsked    the request said {@code datatype=csv}
      */
-    FetchOutcome classify(int status, String contentType, byte[] body, boolean csvAsked) {
+    FetchOutcome classify(int status, String contentType, Body body, boolean csvAsked) {
         boolean serverFault = status >= 500 || status == 429 || status == 408 || status < 200;
         if (serverFault || (status >= 300 && status < 400)) {
             return status(status);
         }
-        int start = Bytes.firstMeaningful(body);
-        boolean empty = start == body.length;
+        long start = Bytes.firstMeaningful(body);
+        boolean empty = start == body.length();
         if (status >= 400) {
-            return empty || body[start] != '{' ? status(status) : refused(status, body, start);
+            return empty || body.at(start) != '{' ? status(status) : refused(status, body, start);
         }
         if (empty) {
             return new Broken(Fault.NO_BODY, "the API answered " + status + " without a body");
         }
         String type = contentType.toLowerCase(Locale.ROOT);
-        if (body[start] == '<' || (type.contains("html") && body[start] != '{')) {
+        if (body.at(start) == '<' || (type.contains("html") && body.at(start) != '{')) {
             return new Broken(Fault.HTML, redaction.clean("HTML instead of data: " + Bytes.begin(body, start)));
         }
-        if (body[start] == '{' || body[start] == '[') {
+        if (body.at(start) == '{' || body.at(start) == '[') {
             return json(body, start);
         }
         return csvAsked || type.contains("csv") || type.contains("x-download")
@@ -56,7 +55,7 @@ final class AnswerClassifier {
                 : malformed(body, start);
     }
 
-    private FetchOutcome json(byte[] body, int start) {
+    private FetchOutcome json(Body body, long start) {
         TopLevel top;
         try {
             top = TopLevel.read(body, start);
@@ -93,7 +92,7 @@ final class AnswerClassifier {
         return null;
     }
 
-    private FetchOutcome refused(int status, byte[] body, int start) {
+    private FetchOutcome refused(int status, Body body, long start) {
         try {
             FetchOutcome notice = notice(TopLevel.read(body, start));
             return notice == null ? status(status) : notice;
@@ -103,15 +102,15 @@ final class AnswerClassifier {
     }
 
     /** A header alone is "nothing here"; a lone line that is no header is one of the API's sentences. */
-    private FetchOutcome csv(byte[] body, int start) {
-        int end = start;
-        while (end < body.length && body[end] != '\n' && body[end] != '\r') {
+    private FetchOutcome csv(Body body, long start) {
+        long end = start;
+        while (end < body.length() && body.at(end) != '\n' && body.at(end) != '\r') {
             end++;
         }
-        if (Bytes.firstMeaningful(body, end) < body.length) {
+        if (Bytes.firstMeaningful(body, end) < body.length()) {
             return new Data(body, true);
         }
-        String line = new String(body, start, end - start, StandardCharsets.UTF_8);
+        String line = body.text(start, end);
         FetchOutcome notice = NoticeRules.notice(line, redaction);
         if (!(notice instanceof Unknown)) {
             return notice;
@@ -121,10 +120,10 @@ final class AnswerClassifier {
                 : malformed(body, start);
     }
 
-    private FetchOutcome malformed(byte[] body, int start) {
+    private FetchOutcome malformed(Body body, long start) {
         return new Broken(
                 Fault.MALFORMED,
-                redaction.clean("cannot be read to its end, " + body.length + " bytes: " + Bytes.begin(body, start)));
+                redaction.clean("cannot be read to its end, " + body.length() + " bytes: " + Bytes.begin(body, start)));
     }
 
     private static FetchOutcome status(int status) {

@@ -27,6 +27,7 @@ public final class ApiClient implements Api, AutoCloseable {
     private final ApiOptions options;
     private final AnswerClassifier classifier;
     private final Troubles troubles;
+    private final LargeBodies largeBodies;
     private final Deque<AlphaVantage> idle = new ConcurrentLinkedDeque<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "alphakeep-fetch-" + THREADS.incrementAndGet());
@@ -36,7 +37,12 @@ public final class ApiClient implements Api, AutoCloseable {
     private volatile boolean closed;
 
     public ApiClient(ApiOptions options) {
+        this(options, LargeBodies.OF_PROCESS);
+    }
+
+    ApiClient(ApiOptions options, LargeBodies largeBodies) {
         this.options = options;
+        this.largeBodies = largeBodies;
         Redaction redaction = new Redaction(options.key());
         this.classifier = new AnswerClassifier(redaction);
         this.troubles = new Troubles(options, redaction);
@@ -58,10 +64,10 @@ public final class ApiClient implements Api, AutoCloseable {
         query.put("apikey", options.key());
         long started = System.nanoTime();
         AlphaVantage client = take();
-        Exchange exchange = new Exchange(client, query, options.maxBodyBytes());
+        Exchange exchange = new Exchange(client, query, options.maxBodyBytes(), largeBodies);
         Future<Exchange.Received> running = threads.submit(exchange);
         boolean whole = false;
-        FetchOutcome outcome;
+        FetchOutcome outcome = null;
         try {
             Exchange.Received received = await(running, exchange, started);
             whole = received.body() != null;
@@ -69,7 +75,7 @@ public final class ApiClient implements Api, AutoCloseable {
                     ? classifier.classify(received.status(), received.contentType(), received.body(), csv)
                     : troubles.oversized();
         } catch (TimeoutException e) {
-            outcome = past(started, options.totalTimeout()) ? troubles.tooLong() : troubles.silent();
+            outcome = late(exchange, started);
         } catch (ExecutionException e) {
             outcome = troubles.of(e.getCause(), exchange.status() != 0);
         } catch (InterruptedException e) {
@@ -77,6 +83,9 @@ public final class ApiClient implements Api, AutoCloseable {
             throw new StoppedException();
         } finally {
             running.cancel(true);
+            if (!(outcome instanceof FetchOutcome.Data)) {
+                exchange.abandon();
+            }
             giveBack(client, whole);
         }
         return new Answer(
@@ -109,6 +118,13 @@ public final class ApiClient implements Api, AutoCloseable {
                 // Bytes may have come in the meantime: look again.
             }
         }
+    }
+
+    private FetchOutcome late(Exchange exchange, long started) {
+        if (!past(started, options.totalTimeout())) {
+            return troubles.silent();
+        }
+        return exchange.isCrowded() ? troubles.crowded() : troubles.tooLong();
     }
 
     private static boolean past(long started, Duration bound) {

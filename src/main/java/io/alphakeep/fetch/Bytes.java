@@ -1,7 +1,5 @@
 package io.alphakeep.fetch;
 
-import java.nio.charset.StandardCharsets;
-
 /** The beginnings of bodies. */
 final class Bytes {
 
@@ -11,20 +9,27 @@ final class Bytes {
     private Bytes() {}
 
     /** The first byte that is neither byte order mark nor blank; the length when there is none. */
-    static int firstMeaningful(byte[] body) {
-        boolean mark = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
+    static long firstMeaningful(Body body) {
+        boolean mark = body.length() >= 3
+                && body.at(0) == (byte) 0xEF
+                && body.at(1) == (byte) 0xBB
+                && body.at(2) == (byte) 0xBF;
         return firstMeaningful(body, mark ? 3 : 0);
     }
 
-    static int firstMeaningful(byte[] body, int from) {
-        int at = from;
-        while (at < body.length && (body[at] == ' ' || body[at] == '\t' || body[at] == '\r' || body[at] == '\n')) {
+    static long firstMeaningful(Body body, long from) {
+        long at = from;
+        while (at < body.length() && isBlank(body.at(at))) {
             at++;
         }
         return at;
     }
 
-    static String begin(byte[] body, int start) {
-        return new String(body, start, Math.min(BEGIN_BYTES, body.length - start), StandardCharsets.UTF_8);
+    private static boolean isBlank(int character) {
+        return character == ' ' || character == '\t' || character == '\r' || character == '\n';
+    }
+
+    static String begin(Body body, long start) {
+        return body.text(start, Math.min(start + BEGIN_BYTES, body.length()));
     }
 }

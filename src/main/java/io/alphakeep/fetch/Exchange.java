@@ -1,41 +1,54 @@
 package io.alphakeep.fetch;
 
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
  * One request on one connection: sends, and reads the body up to the bound. Runs on a thread of its own, while the one
- * that asked watches the clock; {@link #progress()} is what it watches.
+ * that asked watches the clock; {@link #progressNanos()} is what it watches.
  */
 final class Exchange implements Callable<Exchange.Received> {
 
-    private static final int CHUNK_BYTES = 32 * 1024;
     private static final String SIMULATED = "X-Alphakeep-Simulated";
 
     /** @param body null when it is longer than the bound */
-    record Received(int status, String contentType, boolean simulated, byte[] body, long bodyBytes) {}
+    record Received(int status, String contentType, boolean simulated, Body body, long bodyBytes) {}
 
     private final AlphaVantage client;
     private final Map<String, String> query;
     private final long maxBodyBytes;
+    private final LargeBodies largeBodies;
+    private final Body body = new Body();
+    private volatile boolean crowded;
     private volatile long progressNanos = System.nanoTime();
     private volatile int status;
     private volatile boolean simulated;
     private volatile long bodyBytes;
 
-    Exchange(AlphaVantage client, Map<String, String> query, long maxBodyBytes) {
+    Exchange(AlphaVantage client, Map<String, String> query, long maxBodyBytes, LargeBodies largeBodies) {
         this.client = client;
         this.query = query;
         this.maxBodyBytes = maxBodyBytes;
+        this.largeBodies = largeBodies;
     }
 
     /** When the last byte came, or the request was sent, in the time of {@link System#nanoTime()}. */
     long progressNanos() {
-        return progressNanos;
+        return crowded ? System.nanoTime() : progressNanos;
+    }
+
+    /** It waits for another large body to be decoded: if nothing comes it is not the server that is silent. */
+    boolean isCrowded() {
+        return crowded;
+    }
+
+    /** Nobody will take the body, whether it is there or not. */
+    void abandon() {
+        body.abandon();
     }
 
     /** The status once a head has come, else 0. */
@@ -60,44 +73,38 @@ final class Exchange implements Callable<Exchange.Received> {
         status = response.getStatus();
         String type = response.getHeaderString("Content-Type");
         InputStream stream = response.readEntity(InputStream.class);
-        byte[] body = stream == null ? new byte[0] : read(stream, response.getHeaderString("Content-Length"));
-        return new Received(status, type == null ? "" : type, simulated, body, bodyBytes);
+        boolean whole = stream == null || read(stream);
+        return new Received(status, type == null ? "" : type, simulated, whole ? body : null, bodyBytes);
     }
 
-    /** The whole body, or null when it is over the bound; then the stream is left as it stands. */
-    private byte[] read(InputStream stream, String contentLength) throws IOException {
-        Body body = new Body(expected(contentLength));
-        byte[] chunk = new byte[CHUNK_BYTES];
-        for (int n = stream.read(chunk); n >= 0; n = stream.read(chunk)) {
+    /** Reads the whole body; false when it is over the bound, and then the stream is left as it stands. */
+    private boolean read(InputStream stream) throws IOException {
+        boolean large = false;
+        for (int n = body.readFrom(stream); n >= 0; n = body.readFrom(stream)) {
             progressNanos = System.nanoTime();
             bodyBytes += n;
             if (bodyBytes > maxBodyBytes) {
-                return null;
+                return false;
             }
-            body.write(chunk, 0, n);
+            if (!large && bodyBytes > LargeBodies.SMALL_BYTES) {
+                large = true;
+                awaitTurn();
+            }
         }
         stream.close();
-        return body.bytes();
+        return true;
     }
 
-    /** The first size of the buffer; what a server claims is a hint, never a reason to take memory. */
-    private static int expected(String contentLength) {
+    private void awaitTurn() throws InterruptedIOException {
+        crowded = true;
         try {
-            long claimed = contentLength == null ? CHUNK_BYTES : Long.parseLong(contentLength.strip());
-            return (int) Math.max(64, Math.min(claimed, 4L * 1024 * 1024));
-        } catch (NumberFormatException e) {
-            return CHUNK_BYTES;
-        }
-    }
-
-    /** Hands out its own array where it is exactly full. */
-    private static final class Body extends ByteArrayOutputStream {
-        Body(int size) {
-            super(size);
-        }
-
-        byte[] bytes() {
-            return count == buf.length ? buf : toByteArray();
+            body.holds(largeBodies.acquire());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("given up while waiting for another large body");
+        } finally {
+            progressNanos = System.nanoTime();
+            crowded = false;
         }
     }
 }

@@ -18,10 +18,10 @@ public sealed interface FetchOutcome {
     /**
      * The answer holds data, to be decoded.
      *
-     * @param body the bytes as they came; the array is not shared
+     * @param body the bytes as they came; whoever gets them closes them
      * @param csv  the answer is CSV, else JSON
      */
-    record Data(byte[] body, boolean csv) implements FetchOutcome {
+    record Data(Body body, boolean csv) implements FetchOutcome {
         @Override
         public String kind() {
             return "data";
@@ -124,6 +124,8 @@ public sealed interface FetchOutcome {
         NO_BODY("no-body", true),
         /** JSON or CSV that cannot be read, most often because it is short. */
         MALFORMED("malformed", true),
+        /** It was large, and others that are large were not decoded in time; nothing is wrong with the API. */
+        CROWDED("crowded", true),
         /** More bytes than {@code alphakeep.fetch.max-body-bytes}: repeating cannot help. */
         OVERSIZED("oversized", false),
         /** The body is about another symbol than the one asked for. */
@@ -149,7 +151,7 @@ public sealed interface FetchOutcome {
         public boolean isOutage() {
             return switch (this) {
                 case UNREACHABLE, TIMEOUT, CUT_OFF, STATUS, HTML, NO_BODY -> true;
-                case MALFORMED, OVERSIZED, WRONG_SYMBOL -> false;
+                case MALFORMED, CROWDED, OVERSIZED, WRONG_SYMBOL -> false;
             };
         }
     }

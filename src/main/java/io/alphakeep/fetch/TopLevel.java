@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,11 +34,16 @@ record TopLevel(Map<String, String> texts, int scalars, int containers, boolean 
                     .maxNumberLength(1_000)
                     .maxNameLength(2_000)
                     .build())
+            // Dates are keys: remembered, every one of them would stay in a table that all bodies share.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    /** @throws IOException when the bytes are not one JSON object or array */
-    static TopLevel read(byte[] body, int offset) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(body, offset, body.length - offset)) {
+    /** @throws IOException when the bytes from the place on are not one JSON object or array */
+    static TopLevel read(Body body, long from) throws IOException {
+        // Characters, not bytes: only so does the parser compare keys with its input.
+        try (Reader text = new InputStreamReader(body.open(from), StandardCharsets.UTF_8.newDecoder());
+                JsonParser parser = FACTORY.createParser(text)) {
             JsonToken first = parser.nextToken();
             TopLevel top = switch (first == null ? JsonToken.NOT_AVAILABLE : first) {
                 case START_OBJECT -> readObject(parser);
@@ -50,7 +58,7 @@ record TopLevel(Map<String, String> texts, int scalars, int containers, boolean 
     }
 
     private static TopLevel readArray(JsonParser parser) throws IOException {
-        boolean rows = skip(parser);
+        boolean rows = skip(parser, new NextNames());
         return new TopLevel(Map.of(), 0, 1, rows, true);
     }
 
@@ -59,10 +67,11 @@ record TopLevel(Map<String, String> texts, int scalars, int containers, boolean 
         int scalars = 0;
         int containers = 0;
         boolean hasRows = false;
+        NextNames names = new NextNames();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             if (value.isStructStart()) {
-                boolean filled = skip(parser);
+                boolean filled = skip(parser, names);
                 if (!name.equalsIgnoreCase("Meta Data")) {
                     containers++;
                     hasRows |= filled;
@@ -84,8 +93,8 @@ record TopLevel(Map<String, String> texts, int scalars, int containers, boolean 
     }
 
     /** Skips the container that the parser stands at the start of; true when it held anything. */
-    private static boolean skip(JsonParser parser) throws IOException {
-        JsonToken next = parser.nextToken();
+    private static boolean skip(JsonParser parser, NextNames names) throws IOException {
+        JsonToken next = names.nextToken(parser);
         if (next == null) {
             throw new IOException("the body ends inside a value");
         }
@@ -101,7 +110,7 @@ record TopLevel(Map<String, String> texts, int scalars, int containers, boolean 
             } else if (next.isStructEnd() && --depth == 0) {
                 break;
             }
-            next = parser.nextToken();
+            next = names.nextToken(parser);
         }
         return true;
     }

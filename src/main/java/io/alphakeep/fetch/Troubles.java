@@ -60,6 +60,14 @@ final class Troubles {
                         + options.totalTimeout().toMillis() + " ms (total timeout)");
     }
 
+    Broken crowded() {
+        return new Broken(
+                Fault.CROWDED,
+                "an answer of more than " + LargeBodies.SMALL_BYTES
+                        + " bytes waited for another one to be decoded until "
+                        + options.totalTimeout().toMillis() + " ms were over (total timeout)");
+    }
+
     Broken oversized() {
         return new Broken(
                 Fault.OVERSIZED,

@@ -6,6 +6,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.function.LongUnaryOperator;
 
@@ -299,6 +300,7 @@ public final class Bars {
         private static final int SMALLEST = 16;
 
         private int size;
+        private int expected;
         private long[] seconds;
         private final Column[] columns = new Column[Figure.ALL.length];
         private String[] rest;
@@ -312,10 +314,32 @@ public final class Bars {
             return size;
         }
 
+        /** How many bars there will be in all, as one knows by now: room is made for so many and not for half more. */
+        public void expect(int bars) {
+            expected = bars;
+        }
+
+        /** The second of a row, counted from 0 in the order of adding. */
+        public long second(int row) {
+            return seconds[row];
+        }
+
+        /** Whether the row begun last says the same as an earlier one, whatever their seconds; 1.50 and 1.5 are the same. */
+        public boolean lastRepeats(int row) {
+            Bars all = built();
+            for (Figure figure : Figure.ALL) {
+                if (!all.isSame(figure, size - 1, all, row)) {
+                    return false;
+                }
+            }
+            return Objects.equals(all.rest(size - 1), all.rest(row));
+        }
+
         /** Begins a row, which has no figures yet. */
         public void add(long second) {
             if (size == seconds.length) {
-                grow(Math.addExact(size, Math.max(SMALLEST, size >> 1)));
+                int more = Math.addExact(size, Math.max(SMALLEST, size >> 1));
+                grow(expected > size ? Math.min(expected, more) : more);
             }
             seconds[size++] = second;
         }

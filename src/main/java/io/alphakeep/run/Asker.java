@@ -13,6 +13,7 @@ import io.alphakeep.decode.Decoded;
 import io.alphakeep.decode.Decoders;
 import io.alphakeep.fetch.Answer;
 import io.alphakeep.fetch.Api;
+import io.alphakeep.fetch.Body;
 import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.fetch.FetchOutcome.Fault;
 import io.alphakeep.fetch.Redaction;
@@ -137,6 +138,13 @@ final class Asker {
         tally.sent(series);
         Answer answer = api.ask(parameters, asCsv);
         FetchOutcome outcome = answer.outcome();
+        if (outcome instanceof FetchOutcome.Data data) {
+            try (Body body = data.body()) {
+                return isOfTheOtherKind(answer)
+                        ? asked(answer, outcome, null)
+                        : decode(series, function, answer, data, body);
+            }
+        }
         if (isOfTheOtherKind(answer)) {
             return asked(answer, outcome, null);
         }
@@ -145,16 +153,14 @@ final class Asker {
             budget.pause(access.fingerprint(), throttled.pause());
         } else if (outcome instanceof FetchOutcome.QuotaExhausted) {
             budget.closeDay(access.fingerprint());
-        } else if (outcome instanceof FetchOutcome.Data data) {
-            return decode(series, function, answer, data);
         }
         return asked(answer, outcome, null);
     }
 
-    private Asked decode(Series series, Function function, Answer answer, FetchOutcome.Data data) {
+    private Asked decode(Series series, Function function, Answer answer, FetchOutcome.Data data, Body body) {
         Decoded decoded;
         try {
-            decoded = decoders.decode(series, function, data.body(), data.csv());
+            decoded = decoders.decode(series, function, body.drain(), data.csv());
         } catch (DecodeException e) {
             return asked(answer, new FetchOutcome.Broken(Fault.MALFORMED, redaction.clean(e.getMessage())), null);
         }

@@ -1,12 +1,12 @@
 package io.alphakeep.run;
 
 import io.alphakeep.ledger.Answered;
-import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
+import io.alphakeep.market.Bars.Figure;
 import io.alphakeep.market.Watermark;
 import io.alphakeep.plan.MonthSpan;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 
 /** What an answer makes of its series' watermark: how far it is kept, and what is owed. Pure. */
 final class NextMark {
@@ -18,9 +18,9 @@ final class NextMark {
      * @param homeless rows of the answer found no partition
      * @param changed  stored rows were changed by it
      */
-    static Answered of(Store.Call call, List<Bar> stored, boolean homeless, boolean changed) {
-        Instant first = stored.isEmpty() ? null : stored.get(0).timestamp();
-        Instant last = stored.isEmpty() ? null : stored.get(stored.size() - 1).timestamp();
+    static Answered of(Store.Call call, Bars stored, boolean homeless, boolean changed) {
+        Instant first = stored.isEmpty() ? null : stored.first();
+        Instant last = stored.isEmpty() ? null : stored.last();
         Watermark seen = call.seen();
         Instant at = call.asked().at();
         if (call.request().isBackfill()) {
@@ -55,13 +55,20 @@ final class NextMark {
      * A dividend or split that is new to us: the adjusted history before it was rewritten (ALPHA VANTAGE quirk 1). They can
      * come late, on a bar that is stored already; then rows changed, and one full answer too many does no harm.
      */
-    private static boolean rewritesHistory(Store.Call call, List<Bar> stored, boolean changed) {
+    private static boolean rewritesHistory(Store.Call call, Bars stored, boolean changed) {
         Instant newest = call.seen().lastTimestamp();
-        return newest != null
-                && stored.stream()
-                        .filter(bar -> changed || bar.timestamp().isAfter(newest))
-                        .anyMatch(bar -> isNot(bar.dividendAmount(), BigDecimal.ZERO)
-                                || isNot(bar.splitCoefficient(), BigDecimal.ONE));
+        if (newest == null) {
+            return false;
+        }
+        for (int i = 0; i < stored.size(); i++) {
+            boolean fresh = changed || stored.timestamp(i).isAfter(newest);
+            if (fresh
+                    && (isNot(stored.value(Figure.DIVIDEND_AMOUNT, i), BigDecimal.ZERO)
+                            || isNot(stored.value(Figure.SPLIT_COEFFICIENT, i), BigDecimal.ONE))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isNot(BigDecimal value, BigDecimal usual) {

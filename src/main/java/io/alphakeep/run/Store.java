@@ -17,7 +17,6 @@ import io.alphakeep.ledger.Requests;
 import io.alphakeep.ledger.Watermarks;
 import io.alphakeep.maintain.partition.Homes;
 import io.alphakeep.maintain.partition.Partitions;
-import io.alphakeep.market.Bar;
 import io.alphakeep.market.Bars;
 import io.alphakeep.market.Reject;
 import io.alphakeep.market.Series;
@@ -32,6 +31,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +42,7 @@ import org.jboss.logging.Logger;
 final class Store {
 
     private static final int ATTEMPTS = 4;
+    private static final long DAY_SECONDS = 86_400;
 
     /** check_violation: of a row that no partition takes; no table of ours has a check that an answer could break. */
     private static final String NO_PARTITION = "23514";
@@ -148,12 +149,11 @@ final class Store {
         Decoded decoded = call.asked().decoded();
         Series series = call.series();
         List<Reject> refused = new ArrayList<>(decoded.rejects());
-        List<Bar> homed = withHome(decoded.bars(), refused);
+        Bars homed = withHome(decoded.bars(), refused);
         boolean homeless = homed.size() < decoded.bars().size();
-        Bars columns = Bars.of(homed);
         return repeated(connection -> {
             WriteContext context = new WriteContext(run, call.asked().at(), fullRaw);
-            WriteResult written = bars.write(connection, series, columns, context);
+            WriteResult written = bars.write(connection, series, homed, context);
             if (!decoded.documents().isEmpty()) {
                 written = written.plus(documents.write(connection, series.symbol(), decoded.documents(), context));
             }
@@ -170,7 +170,7 @@ final class Store {
     Stored empty(Call call) {
         return repeated(connection -> {
             record(connection, call, WriteResult.NONE, "{}");
-            Answered mark = NextMark.of(call, List.of(), false, false);
+            Answered mark = NextMark.of(call, Bars.none(), false, false);
             watermarks.answered(connection, run, call.series(), mark);
             return new Stored(WriteResult.NONE, mark);
         });
@@ -218,21 +218,34 @@ final class Store {
         }
     }
 
-    private List<Bar> withHome(List<Bar> all, List<Reject> refused) {
+    private Bars withHome(Bars all, List<Reject> refused) {
         if (all.isEmpty()) {
             return all;
         }
-        Homes homes = partitions.ensure(all.stream().map(Bar::timestamp).toList());
-        List<Bar> homed = new ArrayList<>(all.size());
-        for (Bar bar : all) {
-            if (homes.holds(bar.timestamp())) {
-                homed.add(bar);
-            } else {
-                String why = "its partition could not be made now: " + String.join(", ", homes.postponed());
-                refused.add(new Reject("no_partition", bar.timestamp().toString(), why, bar.toString()));
+        Homes homes = partitions.ensure(days(all));
+        return all.select(i -> {
+            if (homes.holds(all.timestamp(i))) {
+                return true;
+            }
+            String why = "its partition could not be made now: " + String.join(", ", homes.postponed());
+            refused.add(new Reject(
+                    "no_partition", all.timestamp(i).toString(), why, all.get(i).toString()));
+            return false;
+        });
+    }
+
+    /** The first instant of each day that has bars: partitions are months and years. */
+    private static List<Instant> days(Bars bars) {
+        List<Instant> days = new ArrayList<>();
+        long last = Long.MIN_VALUE;
+        for (int i = 0; i < bars.size(); i++) {
+            long day = Math.floorDiv(bars.second(i), DAY_SECONDS);
+            if (day != last) {
+                days.add(bars.timestamp(i));
+                last = day;
             }
         }
-        return homed;
+        return days;
     }
 
     private void record(Connection connection, Call call, WriteResult rows, String meta) throws SQLException {

@@ -36,7 +36,9 @@ class BadSeriesTest {
         String row = "{\"1. open\":\"1\",\"4. close\":" + figure + ",\"x\":\"y\"}";
         Decoded decoded = Decode.daily(
                 "\"2024-11-08\":{\"4. close\":\"8\"},\"2024-11-07\":" + row + ",\"2024-11-06\":{\"4. close\":\"6\"}");
-        assertThat(decoded.bars()).extracting(Bar::close).containsExactly(new BigDecimal("6"), new BigDecimal("8"));
+        assertThat(decoded.bars().asList())
+                .extracting(Bar::close)
+                .containsExactly(new BigDecimal("6"), new BigDecimal("8"));
         assertThat(decoded.rejects()).singleElement().satisfies(reject -> {
             assertThat(reject.reason()).isEqualTo("number");
             assertThat(reject.place()).isEqualTo("2024-11-07");
@@ -58,14 +60,14 @@ class BadSeriesTest {
             })
     void aDateThatIsNoneRejectsItsRow(String key) {
         Decoded decoded = Decode.daily("\"" + key + "\":{\"4. close\":\"8\"},\"2024-11-06\":{\"4. close\":\"6\"}");
-        assertThat(decoded.bars()).hasSize(1);
+        assertThat(decoded.bars().asList()).hasSize(1);
         assertThat(decoded.rejects()).singleElement().satisfies(reject -> {
             assertThat(reject.reason()).isEqualTo("date");
             assertThat(reject.place()).isEqualTo(key);
             assertThat(reject.payload()).isEqualTo("{\"4. close\":\"8\"}");
         });
         Decoded csv = Decode.csv("TIME_SERIES_DAILY", "timestamp,close\n" + key + ",8\n2024-11-06,x\n2024-11-05,5\n");
-        assertThat(csv.bars()).hasSize(1);
+        assertThat(csv.bars().asList()).hasSize(1);
         assertThat(csv.rejects()).extracting(Reject::reason).containsExactly("date", "number");
         assertThat(csv.rejects()).extracting(Reject::payload).containsExactly(key + ",8", "2024-11-06,x");
     }
@@ -85,7 +87,7 @@ class BadSeriesTest {
     void anOddLineAmongOthersIsRejected() {
         Decoded decoded =
                 Decode.csv("TIME_SERIES_DAILY", "timestamp,open\n2024-11-08\n2024-11-07,1,2\n\n2024-11-06,1\n");
-        assertThat(decoded.bars()).hasSize(1);
+        assertThat(decoded.bars().asList()).hasSize(1);
         assertThat(decoded.rejects()).extracting(Reject::reason).containsExactly("shape", "shape");
     }
 

@@ -2,6 +2,7 @@ package io.alphakeep.decode;
 
 import io.alphakeep.catalog.Catalog;
 import io.alphakeep.market.Bar;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Short forms for the tests of this package. */
@@ -19,7 +20,7 @@ final class Decode {
 
     static Decoded bytes(String function, byte[] body, boolean csv) {
         var series = Catalog.series("IBM", function);
-        return new Decoders().decode(series, Catalog.function(series.function()), body, csv);
+        return new Decoders().decode(series, Catalog.function(series.function()), new ByteArrayInputStream(body), csv);
     }
 
     /** A daily body with these rows. */
@@ -33,6 +34,6 @@ final class Decode {
         if (!decoded.rejects().isEmpty()) {
             throw new AssertionError(decoded.rejects());
         }
-        return decoded.bars().get(0);
+        return decoded.bars().asList().get(0);
     }
 }

@@ -18,7 +18,7 @@ class QuoteDecoderTest {
     @Test
     void isOneBarAtItsTradingDay() {
         Decoded decoded = Decode.json("GLOBAL_QUOTE", "{\"Global Quote\":" + FIELDS + "}");
-        assertThat(decoded.bars()).singleElement().satisfies(bar -> {
+        assertThat(decoded.bars().asList()).singleElement().satisfies(bar -> {
             assertThat(bar.timestamp()).isEqualTo("2024-11-07T00:00:00Z");
             assertThat(bar.open()).isEqualTo(new BigDecimal("1.10"));
             assertThat(bar.close()).isEqualTo(new BigDecimal("2.50"));
@@ -35,7 +35,7 @@ class QuoteDecoderTest {
     void aDelayedQuoteIsAQuoteAndSaysSo() {
         String name = "Global Quote - DATA DELAYED BY 15 MINUTES";
         Decoded decoded = Decode.json("GLOBAL_QUOTE", "{\"" + name + "\":" + FIELDS + "}");
-        assertThat(decoded.bars()).hasSize(1);
+        assertThat(decoded.bars().asList()).hasSize(1);
         assertThat(decoded.meta()).isEqualTo("{\"quote\":\"" + name + "\"}");
     }
 
@@ -45,7 +45,7 @@ class QuoteDecoderTest {
                 "GLOBAL_QUOTE",
                 "symbol,open,high,low,price,volume,latestDay,previousClose,change,changePercent\r\n"
                         + "IBM,1.10,3,1,2.50,77,2024-11-07,2,0.5,25%\r\n");
-        assertThat(decoded.bars()).singleElement().satisfies(bar -> {
+        assertThat(decoded.bars().asList()).singleElement().satisfies(bar -> {
             assertThat(bar.timestamp()).isEqualTo("2024-11-07T00:00:00Z");
             assertThat(bar.close()).isEqualTo(new BigDecimal("2.50"));
             assertThat(bar.rest())
@@ -74,7 +74,7 @@ class QuoteDecoderTest {
         Decoded noPrice = Decode.json(
                 "GLOBAL_QUOTE",
                 "{\"Global Quote\":{\"01. symbol\":\"IBM\",\"05. price\":\"x\",\"07. latest trading day\":\"2024-11-07\"}}");
-        assertThat(noPrice.bars()).isEmpty();
+        assertThat(noPrice.bars().asList()).isEmpty();
         assertThat(noPrice.echoedSymbol()).contains("IBM");
         assertThat(noPrice.rejects()).singleElement().satisfies(reject -> {
             assertThat(reject.reason()).isEqualTo("number");

@@ -27,8 +27,8 @@ class SeriesDecoderTest {
                     "5. adjusted close": "10.95000", "6. volume": "1234567", "7. dividend amount": "0.2500",
                     "8. split coefficient": "1.0"},
                   "2024-11-06": {"4. close": "1"}}}""");
-        assertThat(decoded.bars()).hasSize(2);
-        Bar bar = decoded.bars().get(1);
+        assertThat(decoded.bars().asList()).hasSize(2);
+        Bar bar = decoded.bars().asList().get(1);
         assertThat(bar)
                 .isEqualTo(new Bar(
                         Instant.parse("2024-11-07T00:00:00Z"),
@@ -41,7 +41,7 @@ class SeriesDecoderTest {
                         new BigDecimal("0.2500"),
                         new BigDecimal("1.0"),
                         null));
-        assertThat(decoded.bars().get(0).timestamp()).isEqualTo("2024-11-06T00:00:00Z");
+        assertThat(decoded.bars().asList().get(0).timestamp()).isEqualTo("2024-11-06T00:00:00Z");
         assertThat(decoded.echoedSymbol()).contains("IBM");
         assertThat(decoded.meta())
                 .isEqualTo("{\"1. Information\":\"x\",\"2. Symbol\":\"IBM\",\"5. Time Zone\":\"US/Eastern\"}");
@@ -60,12 +60,12 @@ class SeriesDecoderTest {
                     "TIME_SERIES_WEEKLY_ADJUSTED",
                     header + end + "2024-11-08,1.10,2,3,0.5" + end + "2024-11-01,1,None,,0" + end);
             assertThat(decoded.rejects()).isEmpty();
-            assertThat(decoded.bars()).hasSize(2);
-            Bar newer = decoded.bars().get(1);
+            assertThat(decoded.bars().asList()).hasSize(2);
+            Bar newer = decoded.bars().asList().get(1);
             assertThat(newer.open()).isEqualTo(new BigDecimal("1.10"));
             assertThat(newer.adjustedClose()).isEqualTo(new BigDecimal("3"));
             assertThat(newer.dividendAmount()).isEqualTo(new BigDecimal("0.5"));
-            Bar older = decoded.bars().get(0);
+            Bar older = decoded.bars().asList().get(0);
             assertThat(older.close()).isNull();
             assertThat(older.adjustedClose()).isNull();
             assertThat(older.rest()).isEqualTo("{\"close\":\"None\"}");
@@ -88,16 +88,17 @@ class SeriesDecoderTest {
         String meta = "\"Meta Data\":{\"2. Symbol\":\"IBM\",\"6. Time Zone\":\"" + zone + "\"}";
         String series = "\"Time Series (5min)\":{\"" + stamp + "\":{\"4. close\":\"1\"}}";
         for (String body : new String[] {"{" + meta + "," + series + "}", "{" + series + "," + meta + "}"}) {
-            assertThat(Decode.json(INTRADAY, body).bars().get(0).timestamp()).isEqualTo(Instant.parse(instant));
+            assertThat(Decode.json(INTRADAY, body).bars().asList().get(0).timestamp())
+                    .isEqualTo(Instant.parse(instant));
         }
     }
 
     @Test
     void withoutAZoneTheCataloguesOneCounts() {
         Decoded csv = Decode.csv(INTRADAY, "timestamp,close\n2024-07-01 09:30:00,1\n");
-        assertThat(csv.bars().get(0).timestamp()).isEqualTo("2024-07-01T13:30:00Z");
+        assertThat(csv.bars().asList().get(0).timestamp()).isEqualTo("2024-07-01T13:30:00Z");
         Decoded json = Decode.json(INTRADAY, "{\"x\":{\"2024-07-01 09:30:00\":{}}}");
-        assertThat(json.bars().get(0).timestamp()).isEqualTo("2024-07-01T13:30:00Z");
+        assertThat(json.bars().asList().get(0).timestamp()).isEqualTo("2024-07-01T13:30:00Z");
     }
 
     @Test
@@ -107,15 +108,19 @@ class SeriesDecoderTest {
         assertThatThrownBy(() -> Decode.json(INTRADAY, body))
                 .isInstanceOf(DecodeException.class)
                 .hasMessageContaining("Mars/North");
-        assertThat(Decode.json("TIME_SERIES_DAILY", body).bars()).hasSize(1);
+        assertThat(Decode.json("TIME_SERIES_DAILY", body).bars().asList()).hasSize(1);
     }
 
     @Test
     void aDailyDateTimeKeepsItsDateAndAnIntradayDateIsRejected() {
-        assertThat(Decode.daily("\"2024-11-07 16:00:01\":{}").bars().get(0).timestamp())
+        assertThat(Decode.daily("\"2024-11-07 16:00:01\":{}")
+                        .bars()
+                        .asList()
+                        .get(0)
+                        .timestamp())
                 .isEqualTo("2024-11-07T00:00:00Z");
         Decoded intraday = Decode.json(INTRADAY, "{\"x\":{\"2024-11-07\":{\"1. open\":\"1\"}}}");
-        assertThat(intraday.bars()).isEmpty();
+        assertThat(intraday.bars().asList()).isEmpty();
         assertThat(intraday.rejects())
                 .singleElement()
                 .extracting(Reject::reason)
@@ -129,7 +134,9 @@ class SeriesDecoderTest {
                 "2024-11-07 00:00:05": {"4. close": "2"},
                 "2024-11-06": {"4. close": "1.50"},
                 "2024-11-06": {"4. close": "1.5"}""");
-        assertThat(decoded.bars()).extracting(Bar::close).containsExactly(new BigDecimal("1.50"), new BigDecimal("3"));
+        assertThat(decoded.bars().asList())
+                .extracting(Bar::close)
+                .containsExactly(new BigDecimal("1.50"), new BigDecimal("3"));
         assertThat(decoded.rejects()).singleElement().satisfies(reject -> {
             assertThat(reject.reason()).isEqualTo("duplicate");
             assertThat(reject.place()).isEqualTo("2024-11-07 00:00:05");
@@ -140,7 +147,7 @@ class SeriesDecoderTest {
     @Test
     void orderIsByTimestampWhateverTheAnswersOrder() {
         Decoded decoded = Decode.daily("\"2024-11-06\":{},\"2024-11-08\":{},\"2024-11-07\":{}");
-        assertThat(decoded.bars())
+        assertThat(decoded.bars().asList())
                 .extracting(bar -> bar.timestamp().toString().substring(0, 10))
                 .containsExactly("2024-11-06", "2024-11-07", "2024-11-08");
     }
@@ -183,6 +190,7 @@ class SeriesDecoderTest {
                         "{\"9. vwap\":\"1.20\",\"n\":1.10,\"o\":{\"a\":[1,null,true]},\"close\":\"7\",\"é\uFFFD\":\"\uFFFD\uFFFD\"}");
         assertThat(Decode.csv("TIME_SERIES_DAILY", "timestamp,close,vwap\n2024-11-07,1,\"a,\"\"b\"\n")
                         .bars()
+                        .asList()
                         .get(0)
                         .rest())
                 .isEqualTo("{\"vwap\":\"a,\\\"b\"}");
@@ -193,13 +201,13 @@ class SeriesDecoderTest {
         byte[] body = "\uFEFF{\"x\":{\"2024-11-07\":{\"4. close\":\"?\"},\"2024-11-06\":{}}}"
                 .getBytes(StandardCharsets.UTF_8);
         Decoded decoded = Decode.bytes("TIME_SERIES_DAILY", body, false);
-        assertThat(decoded.bars()).hasSize(1);
+        assertThat(decoded.bars().asList()).hasSize(1);
         assertThat(decoded.rejects())
                 .singleElement()
                 .extracting(Reject::payload)
                 .isEqualTo("{\"4. close\":\"?\"}");
         byte[] csv = "\uFEFFtimestamp,close\n2024-11-07,1\n".getBytes(StandardCharsets.UTF_8);
-        assertThat(Decode.bytes("TIME_SERIES_DAILY", csv, true).bars()).hasSize(1);
+        assertThat(Decode.bytes("TIME_SERIES_DAILY", csv, true).bars().asList()).hasSize(1);
     }
 
     @Test
@@ -230,6 +238,6 @@ class SeriesDecoderTest {
         assertThat(body.length()).isGreaterThan(5 << 20);
         Decoded decoded = Decode.csv(INTRADAY, body.toString());
         assertThat(decoded.rejects()).isEmpty();
-        assertThat(decoded.bars()).hasSize(rows);
+        assertThat(decoded.bars().asList()).hasSize(rows);
     }
 }

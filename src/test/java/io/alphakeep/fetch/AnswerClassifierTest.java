@@ -29,7 +29,7 @@ class AnswerClassifierTest {
 
     private static FetchOutcome classify(int status, String type, String body, boolean csv) {
         return new AnswerClassifier(new Redaction(KEY))
-                .classify(status, type, body.getBytes(StandardCharsets.UTF_8), csv);
+                .classify(status, type, Body.of(body.getBytes(StandardCharsets.UTF_8)), csv);
     }
 
     private static FetchOutcome json(String body) {
@@ -205,7 +205,7 @@ class AnswerClassifierTest {
         }) {
             for (String type : new String[] {"text/html", "application/json", "text/plain"}) {
                 FetchOutcome outcome = new AnswerClassifier(new Redaction(key))
-                        .classify(200, type, body.getBytes(StandardCharsets.UTF_8), true);
+                        .classify(200, type, Body.of(body.getBytes(StandardCharsets.UTF_8)), true);
                 assertThat(outcome.toString()).doesNotContainIgnoringCase("secret");
             }
         }
@@ -264,7 +264,8 @@ class AnswerClassifierTest {
                 }
                 boolean csv = file.toString().endsWith(".csv");
                 byte[] body = Files.readAllBytes(file);
-                FetchOutcome outcome = new AnswerClassifier(new Redaction("QWERTY")).classify(200, "", body, csv);
+                FetchOutcome outcome =
+                        new AnswerClassifier(new Redaction("QWERTY")).classify(200, "", Body.of(body), csv);
                 boolean sample = new String(body, StandardCharsets.UTF_8).contains("IS ARTIFICIAL");
                 assertThat(outcome).as(file.toString()).isInstanceOf(sample ? NotEntitled.class : Data.class);
                 data += sample ? 0 : 1;

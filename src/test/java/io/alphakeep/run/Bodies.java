@@ -1,5 +1,6 @@
 package io.alphakeep.run;
 
+import io.alphakeep.fetch.Body;
 import io.alphakeep.fetch.FetchOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class Bodies {
     }
 
     static FetchOutcome.Data data(String body) {
-        return new FetchOutcome.Data(body.getBytes(StandardCharsets.UTF_8), false);
+        return new FetchOutcome.Data(Body.of(body.getBytes(StandardCharsets.UTF_8)), false);
     }
 
     private static FetchOutcome.Data series(String symbol, String rows) {

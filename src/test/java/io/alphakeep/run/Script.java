@@ -2,12 +2,15 @@ package io.alphakeep.run;
 
 import io.alphakeep.fetch.Answer;
 import io.alphakeep.fetch.Api;
+import io.alphakeep.fetch.Body;
 import io.alphakeep.fetch.FetchOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Stands for the API: answers by a script, and remembers what it was asked. Never an assertion of its own. */
 final class Script implements Api {
@@ -24,11 +27,22 @@ final class Script implements Api {
     /** These one after the other, then the last one for ever. */
     static Script of(FetchOutcome... outcomes) {
         int[] next = {0};
+        List<Supplier<FetchOutcome>> again =
+                Arrays.stream(outcomes).map(Script::again).toList();
         return by(parameters -> {
             synchronized (next) {
-                return outcomes[Math.min(next[0]++, outcomes.length - 1)];
+                return again.get(Math.min(next[0]++, again.size() - 1)).get();
             }
         });
+    }
+
+    /** A body can be read once only. */
+    private static Supplier<FetchOutcome> again(FetchOutcome outcome) {
+        if (!(outcome instanceof FetchOutcome.Data data)) {
+            return () -> outcome;
+        }
+        byte[] bytes = data.body().toByteArray();
+        return () -> new FetchOutcome.Data(Body.of(bytes), data.csv());
     }
 
     static Script by(Function<Map<String, String>, FetchOutcome> answers) {

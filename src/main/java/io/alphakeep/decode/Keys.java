@@ -1,34 +1,27 @@
 package io.alphakeep.decode;
 
+import io.alphakeep.market.Bars.Figure;
 import java.util.Locale;
 import java.util.Map;
 
-/** The figures of a bar that have a column, and the names that the API gives them. */
-enum Column {
-    OPEN,
-    HIGH,
-    LOW,
-    CLOSE,
-    VOLUME,
-    ADJUSTED_CLOSE,
-    DIVIDEND_AMOUNT,
-    SPLIT_COEFFICIENT;
+/** The keys of the API: what they are called without their numbers, and which figure of a bar they name. */
+final class Keys {
 
-    static final int COUNT = values().length;
+    private static final Map<String, Figure> FIGURES = Map.of(
+            "open", Figure.OPEN,
+            "high", Figure.HIGH,
+            "low", Figure.LOW,
+            "close", Figure.CLOSE,
+            "volume", Figure.VOLUME,
+            "adjusted close", Figure.ADJUSTED_CLOSE,
+            "dividend amount", Figure.DIVIDEND_AMOUNT,
+            "split coefficient", Figure.SPLIT_COEFFICIENT);
 
-    private static final Map<String, Column> BY_NAME = Map.of(
-            "open", OPEN,
-            "high", HIGH,
-            "low", LOW,
-            "close", CLOSE,
-            "volume", VOLUME,
-            "adjusted close", ADJUSTED_CLOSE,
-            "dividend amount", DIVIDEND_AMOUNT,
-            "split coefficient", SPLIT_COEFFICIENT);
+    private Keys() {}
 
-    /** The column of a key of the answer ({@code 5. adjusted close}, {@code adjusted_close}); null when it has none. */
-    static Column of(String key) {
-        return BY_NAME.get(bare(key).replace('_', ' '));
+    /** The figure of a key of the answer ({@code 5. adjusted close}, {@code adjusted_close}); null when it has none. */
+    static Figure figure(String key) {
+        return FIGURES.get(bare(key).replace('_', ' '));
     }
 
     /**
