@@ -87,7 +87,8 @@ class ConcurrentWritersTest {
             threads.shutdownNow();
         }
         assertThat(sum).isEqualTo(new WriteResult(all.size() * (long) ROWS, 0, sent - all.size() * (long) ROWS, 0, 0));
-        assertThat(DATABASE.value("SELECT count(*) FROM alpha_market_data WHERE ticker IN ('AAA.LON', 'BBB.LON', 'CCC.LON')"))
+        assertThat(DATABASE.value(
+                        "SELECT count(*) FROM alpha_market_data WHERE ticker IN ('AAA.LON', 'BBB.LON', 'CCC.LON')"))
                 .isEqualTo(Integer.toString(all.size() * ROWS));
     }
 
@@ -113,7 +114,8 @@ class ConcurrentWritersTest {
                 for (int round = 0; round < rounds; round++) {
                     start.await();
                     List<Bar> bars = new ArrayList<>();
-                    for (Bar bar : TestBars.daily(LocalDate.of(2001 + round * 2, 1, 1).plusDays(from), count - 300)) {
+                    for (Bar bar :
+                            TestBars.daily(LocalDate.of(2001 + round * 2, 1, 1).plusDays(from), count - 300)) {
                         bars.add(TestBars.bar(bar.timestamp(), close));
                     }
                     sum = sum.plus(retried(victims, first, second, Bars.of(bars)));

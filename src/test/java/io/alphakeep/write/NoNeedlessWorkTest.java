@@ -72,7 +72,16 @@ class NoNeedlessWorkTest {
         String rest = full ? null : "{\"long name\": \"x\", \"b\": 2, \"a\": 1.50}";
         List<Bar> bars = TestBars.daily(LocalDate.of(2001, 1, 1), 300).stream()
                 .map(b -> new Bar(
-                        b.timestamp(), b.open(), b.high(), b.low(), b.close(), b.volume(), b.close(), null, b.open(), rest))
+                        b.timestamp(),
+                        b.open(),
+                        b.high(),
+                        b.low(),
+                        b.close(),
+                        b.volume(),
+                        b.close(),
+                        null,
+                        b.open(),
+                        rest))
                 .toList();
         WriteContext context = new WriteContext(1, WriteDatabase.NOW, full);
         assertThat(WRITES.write(series, bars, context).inserted()).isEqualTo(300);
