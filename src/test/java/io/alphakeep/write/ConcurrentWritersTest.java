@@ -98,7 +98,7 @@ class ConcurrentWritersTest {
         DATABASE.execute("ALTER DATABASE " + DATABASE.name() + " SET deadlock_timeout = '20ms'");
         Series one = Series.of("ONE.LON", "TIME_SERIES_DAILY");
         Series two = Series.of("TWO.LON", "TIME_SERIES_DAILY");
-        int count = BarWriter.COPY_ROWS + 100;
+        int count = BarWriter.COPY_ROWS + 100 + 300;
         int rounds = 6;
         CyclicBarrier start = new CyclicBarrier(THREADS);
         AtomicInteger victims = new AtomicInteger();

@@ -30,6 +30,7 @@ final class Thresholds {
     private static final int[] NEW_ROWS = {50, 100, 200, 300, 500, 1_000, 2_000, 5_000, 20_000};
     private static final int[] CHANGED_ROWS = {100, 1_000, 6_000, 20_000, 100_000};
     private static final int FIRST_MONTHLY_YEAR = 2024;
+    private static final int DAYS = 6_000;
 
     private static final String STAGE = """
             CREATE TEMPORARY TABLE alpha_bar_stage (LIKE alpha_market_data) ON COMMIT DROP
@@ -100,8 +101,8 @@ final class Thresholds {
     private static void prepare(DataSource source) throws SQLException {
         Transactions transactions = new Transactions(source, "public", Duration.ofSeconds(5), Duration.ofMinutes(5));
         new Schema(TestDatabase.flyway(source, "public"), transactions).migrate(false);
-        for (LocalDate day = LocalDate.of(2000, 1, 1); day.getYear() < 2300; ) {
-            boolean monthly = day.getYear() >= FIRST_MONTHLY_YEAR && day.getYear() < FIRST_MONTHLY_YEAR + 2;
+        for (LocalDate day = LocalDate.of(2000, 1, 1); day.getYear() < 2026; ) {
+            boolean monthly = day.getYear() >= FIRST_MONTHLY_YEAR;
             try (Connection connection = source.getConnection();
                     PreparedStatement make = connection.prepareStatement(
                             monthly
@@ -173,11 +174,12 @@ final class Thresholds {
 
     /** All of them new: what storage holds is not asked. */
     private JudgedBars judged(BarTarget target, int count, int tick) throws SQLException {
-        long day =
-                LocalDate.of(2024, 1, 1).minusDays(Math.min(count, 8_000) - 100).toEpochDay();
+        // Daily bars, the last 300 days of them kept by month; hourly ones where there are not so many days.
+        long step = count > DAYS ? 3_600 : 86_400;
+        long start = LocalDate.of(FIRST_MONTHLY_YEAR, 1, 1).toEpochDay() * 86_400 + 300 * 86_400 - count * step;
         Bars.Builder builder = new Bars.Builder(count);
         for (int i = 0; i < count; i++) {
-            builder.add((day + i) * 86_400);
+            builder.add(start + i * step);
             builder.put(Figure.OPEN, 1_000_000 + i % 97 + tick, 4);
             builder.put(Figure.HIGH, 1_000_500, 4);
             builder.put(Figure.LOW, 1_000_000, 4);
