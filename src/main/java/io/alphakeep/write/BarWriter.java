@@ -19,7 +19,7 @@ import java.util.List;
 public final class BarWriter {
 
     /** From this many new rows on COPY pays; docs/writing.md has the figures. */
-    static final int COPY_ROWS = 500;
+    static final int COPY_ROWS = 300;
 
     private final BarRemoval removal = new BarRemoval();
     private final BarArrays arrays = new BarArrays();

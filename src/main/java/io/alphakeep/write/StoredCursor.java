@@ -19,10 +19,10 @@ final class StoredCursor implements StoredRows, AutoCloseable {
     /** Rows that the driver holds at a time, 400 bytes each. */
     private static final int FETCH_ROWS = 4_000;
 
-    // Two statements in one message, each with its own snapshot: what the lock's last holder committed is seen. In one
-    // statement the snapshot would be older than the lock.
-    // A plan for the values at hand is made anew each time: 20 ms over 250 partitions, where the one for all values prunes
-    // in 4; over 5 of them 1.0 ms against 0.6. Left to itself the server takes the former.
+    // Two statements in one message, each with its own snapshot: what the lock's last holder committed is seen.
+    // In one statement the snapshot would be older than the lock.
+    // A plan for the values at hand is made anew each time: 20 ms over 250 partitions, where one plan for all
+    // values takes 4, pruning included. Left to itself the server takes the former.
     private static final String LOCK_AND_READ = """
             SELECT set_config('plan_cache_mode', ?, true), pg_advisory_xact_lock(hashtextextended(? || ' ' || ?, 0));
             SELECT "timestamp", open_price, high_price, low_price, close_price, volume, adjusted_close, dividend_amount,

@@ -43,11 +43,7 @@ class ForeignWritersTest {
     private static WriteResult write(Series series, List<Bar> bars, Interposed between) {
         WriteResult result = DATABASE.transactions()
                 .run(c -> new BarWriter()
-                        .write(
-                                between.on(c),
-                                series,
-                                Bars.of(bars),
-                                new WriteContext(1, WriteDatabase.NOW, false)));
+                        .write(between.on(c), series, Bars.of(bars), new WriteContext(1, WriteDatabase.NOW, false)));
         assertThat(between.happened()).isTrue();
         return result;
     }
@@ -109,8 +105,9 @@ class ForeignWritersTest {
             theirs.setAutoCommit(false);
             try (var statement = theirs.createStatement()) {
                 Bar bar = bars.get(50);
-                statement.execute("INSERT INTO alpha_market_data SELECT 'WAIT.LON', '" + bar.timestamp()
-                        + "', 'TIME_SERIES_DAILY', 'TIME_SERIES_DAILY', 1, 1, 1, 1, 1, NULL, NULL, NULL, 0, NULL, 5, now()");
+                statement.execute(
+                        "INSERT INTO alpha_market_data SELECT 'WAIT.LON', '" + bar.timestamp()
+                                + "', 'TIME_SERIES_DAILY', 'TIME_SERIES_DAILY', 1, 1, 1, 1, 1, NULL, NULL, NULL, 0, NULL, 5, now()");
             }
             var result = CompletableFuture.supplyAsync(() -> WRITES.write(series, bars));
             WRITES.awaitWaiting(1);

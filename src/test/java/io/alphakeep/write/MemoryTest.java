@@ -51,8 +51,7 @@ class MemoryTest {
         Bars bars = minutes();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long start = threads.getCurrentThreadAllocatedBytes();
-        WriteResult written =
-                DATABASE.transactions().run(c -> new BarWriter().write(c, series, bars, context));
+        WriteResult written = DATABASE.transactions().run(c -> new BarWriter().write(c, series, bars, context));
         long fresh = threads.getCurrentThreadAllocatedBytes() - start;
         assertThat(written).isEqualTo(new WriteResult(BARS, 0, 0, 0, 0));
         // A verdict and a flag take 3 bytes; a bar as an object with its figures would take 300.

@@ -64,6 +64,36 @@ class NoNeedlessWorkTest {
         assertThat(bytes).isLessThan(count < 1_000 ? 2_000 : 10L * count);
     }
 
+    /** The whole bar in raw_payload, and JSON whose keys the server puts in another order than the answer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theSameJsonAgainWritesNothing(boolean full) {
+        Series series = Series.of("JSON" + full, "TIME_SERIES_DAILY_ADJUSTED");
+        String rest = full ? null : "{\"long name\": \"x\", \"b\": 2, \"a\": 1.50}";
+        List<Bar> bars = TestBars.daily(LocalDate.of(2001, 1, 1), 300).stream()
+                .map(b -> new Bar(
+                        b.timestamp(),
+                        b.open(),
+                        b.high(),
+                        b.low(),
+                        b.close(),
+                        b.volume(),
+                        b.close(),
+                        null,
+                        b.open(),
+                        rest))
+                .toList();
+        WriteContext context = new WriteContext(1, WriteDatabase.NOW, full);
+        assertThat(WRITES.write(series, bars, context).inserted()).isEqualTo(300);
+        DATABASE.execute("VACUUM ANALYZE alpha_market_data", "CHECKPOINT");
+        WRITES.write(series, bars, context);
+        List<List<String>> before = WRITES.versions(series);
+        long bytes = walBytes(() ->
+                assertThat(WRITES.write(series, bars, context).unchanged()).isEqualTo(300));
+        assertThat(WRITES.versions(series)).isEqualTo(before);
+        assertThat(bytes).isLessThan(3_000);
+    }
+
     /** Sessions hand in their counts when they end; the server's own wait for it is the only one there is. */
     private static void awaitStatistics() {
         DATABASE.query("SELECT pg_stat_force_next_flush(), pg_stat_clear_snapshot()");

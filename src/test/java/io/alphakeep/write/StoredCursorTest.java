@@ -146,9 +146,25 @@ class StoredCursorTest {
     }
 
     private static final List<String> CORNERS = List.of(
-            "0", "0.0000", "-0.10", "1E+3", "9223372036854775807", "-9223372036854775808", "99999999999999999999",
-            "0.00000000000000000001", "10000", "10000.0000", "9999.9999", "0.0001", "0.00010", "123456789.123456789",
-            "1E-100", "-1E+99", "100000000000000000", "0.000000000000000001", "5000000000000.00001");
+            "0",
+            "0.0000",
+            "-0.10",
+            "1E+3",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "99999999999999999999",
+            "0.00000000000000000001",
+            "10000",
+            "10000.0000",
+            "9999.9999",
+            "0.0001",
+            "0.00010",
+            "123456789.123456789",
+            "1E-100",
+            "-1E+99",
+            "100000000000000000",
+            "0.000000000000000001",
+            "5000000000000.00001");
 
     private static BigDecimal figure(Random random) {
         int kind = random.nextInt(10);
@@ -215,8 +231,9 @@ class StoredCursorTest {
                 connection.commit();
             }
             String name;
-            try (ResultSet row = statement.executeQuery("SELECT name, generic_plans, custom_plans FROM pg_prepared_statements"
-                    + " WHERE statement LIKE '%SELECT \"timestamp\", open_price%'")) {
+            try (ResultSet row =
+                    statement.executeQuery("SELECT name, generic_plans, custom_plans FROM pg_prepared_statements"
+                            + " WHERE statement LIKE '%SELECT \"timestamp\", open_price%'")) {
                 assertThat(row.next()).isTrue();
                 name = row.getString(1);
                 assertThat(row.getLong(2)).isEqualTo(USES);
