@@ -6,9 +6,12 @@ import static io.alphakeep.run.RunKit.month;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.fetch.FetchOutcome;
+import io.alphakeep.fetch.HeldBody;
 import io.alphakeep.market.Interval;
 import io.alphakeep.market.Series;
 import io.alphakeep.testkit.TestDatabase;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +44,28 @@ class GuardsTest {
                 .isEqualTo("0");
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_reject t WHERE t::text LIKE '%CANARY%'"))
                 .isEqualTo("0");
+    }
+
+    /** A large one that is not closed would keep all others waiting for ever. */
+    @Test
+    void everyBodyIsClosedWhateverBecomesOfIt() {
+        AtomicInteger open = new AtomicInteger();
+        Supplier<FetchOutcome> whole = () -> held(Bodies.bars("CLOSED", "2024-11-08"), open);
+        Supplier<FetchOutcome> cut = () -> held(Bodies.data("{\"x\": {\"2024-"), open);
+
+        kit.run(Script.by(parameters -> whole.get()), full(daily("CLOSED")));
+        assertThat(open).hasValue(0);
+        kit.run(Script.by(parameters -> cut.get()), full(daily("CLOSED")));
+        assertThat(open).hasValue(0);
+        kit.run(Script.by(parameters -> whole.get()), full(daily("OTHERS")));
+        assertThat(open).hasValue(0);
+        kit.run(Script.by(parameters -> whole.get()).simulated(), full(daily("CLOSED")));
+        assertThat(open).hasValue(0);
+    }
+
+    private static FetchOutcome held(FetchOutcome.Data data, AtomicInteger open) {
+        open.incrementAndGet();
+        return new FetchOutcome.Data(HeldBody.of(data.body().toByteArray(), open::decrementAndGet), data.csv());
     }
 
     @Test
