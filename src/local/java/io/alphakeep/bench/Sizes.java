@@ -39,6 +39,22 @@ record Sizes(
         return new Sizes(20, 6_250, 4, 15, 2_500, 21, 100_000, 405, 100, 1_000, 100, 6_250);
     }
 
+    /** How far back the bars go at most. */
+    int years() {
+        return Math.max(barsPerSeries, readBars) / 260 + 2;
+    }
+
+    /** What it takes, for people. */
+    String words(boolean quick) {
+        long bytes = bulkRows() * 450L
+                + peerRows() * 700L
+                + requests * 30_000L
+                + overviews * 6_000L
+                + (long) readTickers * (readBars + sessions * 468L) * 700L;
+        return "up to %.1f GB of disk and about %s on two cores"
+                .formatted(bytes / 1e9, quick ? "two minutes" : "ten minutes");
+    }
+
     int bulkRows() {
         return bulkSeries * barsPerSeries;
     }
