@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 
 /** The parts of the bench as {@code --only} names them, in the order in which they are run and shown. */
 enum PartName {
-    SINGLE(() -> notThere("single")),
-    BATCH(() -> notThere("batch")),
-    QUERY(() -> notThere("query")),
+    SINGLE(SinglePart::new),
+    BATCH(BatchPart::new),
+    QUERY(QueryPart::new),
     JSON(() -> notThere("json")),
     DAILY(() -> notThere("daily")),
     BULK(() -> notThere("bulk")),
