@@ -12,10 +12,10 @@ enum PartName {
     SINGLE(SinglePart::new),
     BATCH(BatchPart::new),
     QUERY(QueryPart::new),
-    JSON(() -> notThere("json")),
+    JSON(JsonPart::new),
     DAILY(() -> notThere("daily")),
-    BULK(() -> notThere("bulk")),
-    UNCHANGED(() -> notThere("unchanged")),
+    BULK(BulkPart::new),
+    UNCHANGED(UnchangedPart::new),
     REQUEST(() -> notThere("request")),
     DECODE(() -> notThere("decode")),
     PEERS(() -> notThere("peers"));
