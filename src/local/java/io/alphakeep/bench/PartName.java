@@ -16,8 +16,8 @@ enum PartName {
     DAILY(() -> notThere("daily")),
     BULK(BulkPart::new),
     UNCHANGED(UnchangedPart::new),
-    REQUEST(() -> notThere("request")),
-    DECODE(() -> notThere("decode")),
+    REQUEST(RequestPart::new),
+    DECODE(DecodePart::new),
     PEERS(() -> notThere("peers"));
 
     private final Supplier<Part> part;
