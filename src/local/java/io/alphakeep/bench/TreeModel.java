@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -25,8 +24,7 @@ final class TreeModel {
     static List<Bar> bars(byte[] body) throws IOException {
         JsonNode series = MAPPER.readTree(body).get("Time Series (Daily)");
         List<Bar> bars = new ArrayList<>(series.size());
-        for (Iterator<Map.Entry<String, JsonNode>> rows = series.fields(); rows.hasNext(); ) {
-            Map.Entry<String, JsonNode> row = rows.next();
+        for (Map.Entry<String, JsonNode> row : series.properties()) {
             Instant day =
                     LocalDate.parse(row.getKey()).atStartOfDay(ZoneOffset.UTC).toInstant();
             JsonNode value = row.getValue();
