@@ -1,5 +1,6 @@
 package io.alphakeep.local;
 
+import io.alphakeep.bench.BenchCommand;
 import io.alphakeep.config.LocalPart;
 import io.alphakeep.config.ProgramName;
 import io.alphakeep.config.Setting;
@@ -18,7 +19,7 @@ public final class LocalDefault implements LocalPart {
 
     @Override
     public List<Object> verbs() {
-        return List.of(new StandInCommand(), new DatabaseCommand());
+        return List.of(new StandInCommand(), new DatabaseCommand(), new BenchCommand(this));
     }
 
     @Override
