@@ -25,7 +25,7 @@ final class DecodePart implements Part {
         byte[] body = DailyBody.of(answer);
         List<Bar> expected = answer.bars().asList();
         Reading tree = () -> TreeModel.bars(body);
-        Reading ours = () -> OurDecoder.bars(answer.series(), body);
+        Reading ours = () -> OurDecoder.bars(answer.series(), body).asList();
         check("Jackson's tree", tree, expected);
         check("alphakeep", ours, expected);
         Rounds rounds = bench.options().rounds();

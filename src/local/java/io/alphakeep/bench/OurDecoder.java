@@ -2,9 +2,9 @@ package io.alphakeep.bench;
 
 import io.alphakeep.catalog.Catalog;
 import io.alphakeep.decode.Decoders;
-import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Series;
-import java.util.List;
+import java.io.ByteArrayInputStream;
 
 /** This program's own way to read a body. */
 final class OurDecoder {
@@ -14,8 +14,8 @@ final class OurDecoder {
     private OurDecoder() {}
 
     /** Ascending by timestamp. */
-    static List<Bar> bars(Series series, byte[] body) {
-        return DECODERS.decode(series, Catalog.function(series.function()), body, false)
+    static Bars bars(Series series, byte[] body) {
+        return DECODERS.decode(series, Catalog.function(series.function()), new ByteArrayInputStream(body), false)
                 .bars();
     }
 }

@@ -18,8 +18,7 @@ final class Ours {
     /** @param connection without autocommit, its search path the scratch schema */
     static WriteResult write(Connection connection, SeriesBars answer) throws SQLException {
         WriteContext context = new WriteContext(1, Clock.systemUTC().instant(), false);
-        WriteResult result =
-                WRITER.write(connection, answer.series(), answer.bars().asList(), context);
+        WriteResult result = WRITER.write(connection, answer.series(), answer.bars(), context);
         connection.commit();
         return result;
     }
