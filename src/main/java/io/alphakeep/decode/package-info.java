@@ -1,5 +1,5 @@
 /**
- * Bytes → rows, by streaming, one decoder per answer shape. In: a body that {@code fetch} calls data; out: {@link
+ * Bytes → rows, by streaming, one decoder per answer shape. In: the stream of a body that {@code fetch} calls data, read once; out: {@link
  * io.alphakeep.decode.Decoded}. May import market, config and catalog. A row that cannot be read is a reject; a body
  * that cannot be read is a {@link io.alphakeep.decode.DecodeException} with its place.
  */

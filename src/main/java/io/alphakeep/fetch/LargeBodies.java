@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * One large body at a time in the whole process: each may grow to {@code max-body-bytes}, and the memory of a small host
  * holds one of them. Whoever reads another one past {@value #SMALL_BYTES} bytes waits here and does not read on, so that the
- * server is held back by TCP (the REST client asks for a next buffer only when one was taken). The permit is given back
- * when the body is closed: once it is decoded, or dropped.
+ * server is held back by TCP (the REST client asks for a next buffer only when one was taken). The wait does not count as
+ * the server's silence; the total timeout bounds it together with the rest of the request. The permit is given back when
+ * the body is closed: once it is decoded, or dropped.
  */
 final class LargeBodies {
 

@@ -108,7 +108,7 @@ class LargeBodiesTest {
     void whoWaitsTooLongSaysWhatForAndLeavesTheQueue() throws Exception {
         Runnable held = gate.acquire();
         try (RawServer server = new RawServer(large());
-                ApiClient client = client(server, 10_000, 2_000)) {
+                ApiClient client = client(server, 10_000, 8_000)) {
             Answer answer = client.ask(Asking.QUERY, false);
             assertThat(Asking.fault(answer)).isEqualTo(Fault.CROWDED);
             assertThat(Asking.text(answer)).contains("total timeout");
