@@ -38,7 +38,7 @@ class BenchOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--only bulks  | 'bulks' is no part, did you mean bulk? There are: single, batch,",
+                "--only bulks  | is no part, did you mean bulk? There are: single, batch,",
                 "--rounds 0    | --rounds 0 is not between 1 and 100",
                 "--rounds 101  | --rounds 101 is not between 1 and 100"
             })

@@ -80,7 +80,7 @@ class BenchRunTest {
         String before = DATABASE.value(WAREHOUSE);
         Set<PartName> parts = EnumSet.complementOf(EnumSet.of(PartName.DAILY, PartName.PEERS));
         BenchReport report = new BenchRun(settings(), options(parts), notes).run();
-        assertThat(report.comparisons()).hasSizeBetween(22, 23).allSatisfy(line -> {
+        assertThat(report.comparisons()).hasSizeBetween(23, 24).allSatisfy(line -> {
             assertThat(line.before().values()).hasSize(1);
             assertThat(line.after().values()).hasSize(1);
             assertThat(line.after().technique()).startsWith("alphakeep");
