@@ -114,7 +114,7 @@ class FiguresTest {
         SeriesBars answer = SeriesBars.daily("X", 3, 50);
         byte[] body = DailyBody.of(answer);
         assertThat(TreeModel.bars(body)).isEqualTo(answer.bars().asList());
-        assertThat(List.copyOf(OurDecoder.bars(answer.series(), body)))
+        assertThat(List.copyOf(OurDecoder.bars(answer.series(), body).asList()))
                 .isEqualTo(List.copyOf(answer.bars().asList()));
     }
 }

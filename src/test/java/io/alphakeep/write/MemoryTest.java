@@ -60,7 +60,8 @@ class MemoryTest {
         written = DATABASE.transactions().run(c -> new BarWriter().write(c, series, bars, context));
         long again = threads.getCurrentThreadAllocatedBytes() - start;
         assertThat(written).isEqualTo(new WriteResult(0, 0, BARS, 0, 0));
-        // What the driver makes of a row's bytes, a portion at a time; its trace calls allocate under some log managers.
+        // What the driver makes of a row's bytes, a portion at a time; its trace calls allocate under some log
+        // managers.
         assertThat(again / BARS).isLessThan(6_000);
     }
 }
