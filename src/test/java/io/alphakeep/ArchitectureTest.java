@@ -117,7 +117,7 @@ class ArchitectureTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "com.fasterxml.jackson.. | fetch decode | JsonText MaintainJson PlanJson PolicyJson ReportJson StatusJson",
+                "com.fasterxml.jackson.. | fetch decode bench | JsonText MaintainJson PlanJson PolicyJson ReportJson StatusJson",
                 "io.agroal.. | pool | ",
                 "io.micrometer.. | observe | ",
                 "org.postgresql.. | write bench | ",
