@@ -51,7 +51,7 @@ final class BenchRun implements AutoCloseable {
         Target target = open();
         try (Connections connections = new Connections(target)) {
             Transactions transactions =
-                    new Transactions(connections, target.schema(), Duration.ofSeconds(30), Duration.ZERO);
+                    new Transactions(connections, target.schema(), Duration.ofSeconds(30), Duration.ofMinutes(30));
             makeTables(connections, transactions);
             Bench bench = new Bench(target, settings, options, transactions, notes::progress);
             Map<String, String> environment;

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 
 /** The parts of the bench as {@code --only} names them, in the order in which they are run and shown. */
 enum PartName {
-    SINGLE(() -> notThere("single")),
-    BATCH(() -> notThere("batch")),
-    QUERY(() -> notThere("query")),
-    JSON(() -> notThere("json")),
+    SINGLE(SinglePart::new),
+    BATCH(BatchPart::new),
+    QUERY(QueryPart::new),
+    JSON(JsonPart::new),
     DAILY(() -> notThere("daily")),
-    BULK(() -> notThere("bulk")),
-    UNCHANGED(() -> notThere("unchanged")),
+    BULK(BulkPart::new),
+    UNCHANGED(UnchangedPart::new),
     REQUEST(() -> notThere("request")),
     DECODE(() -> notThere("decode")),
     PEERS(() -> notThere("peers"));
