@@ -13,7 +13,7 @@ enum PartName {
     BATCH(BatchPart::new),
     QUERY(QueryPart::new),
     JSON(JsonPart::new),
-    DAILY(() -> notThere("daily")),
+    DAILY(DailyRun::new),
     BULK(BulkPart::new),
     UNCHANGED(UnchangedPart::new),
     REQUEST(() -> notThere("request")),

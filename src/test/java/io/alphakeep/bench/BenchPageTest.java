@@ -31,7 +31,9 @@ class BenchPageTest {
                     .contains(Shown.factor(c.factor()), Shown.goal(c));
         }
         report.environment().forEach((name, value) -> assertThat(text).contains(name, value));
-        assertThat(text).contains(report.skipped()).contains("2026-03-04 05:06 UTC", "4 min 14 s", "9 of 11 goals reached");
+        assertThat(text)
+                .contains(report.skipped())
+                .contains("2026-03-04 05:06 UTC", "4 min 14 s", "9 of 11 goals reached");
     }
 
     @Test
