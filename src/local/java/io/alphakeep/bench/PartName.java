@@ -18,7 +18,7 @@ enum PartName {
     UNCHANGED(UnchangedPart::new),
     REQUEST(() -> notThere("request")),
     DECODE(() -> notThere("decode")),
-    PEERS(() -> notThere("peers"));
+    PEERS(PeersPart::new);
 
     private final Supplier<Part> part;
 
