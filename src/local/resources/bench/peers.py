@@ -6,6 +6,7 @@ on stdin is the first and the last row of a round; each round prints one JSON li
 
 import csv
 import json
+import os
 import sys
 import time
 from datetime import datetime
@@ -76,8 +77,11 @@ def asyncpg_connection():
     import asyncio
     import asyncpg
 
+    # It reads the other PG* variables by itself.
+    settings = {"search_path": os.environ["PGOPTIONS"].partition("search_path=")[2],
+                "application_name": os.environ["PGAPPNAME"]}
     loop = asyncio.new_event_loop()
-    return loop, loop.run_until_complete(asyncpg.connect())
+    return loop, loop.run_until_complete(asyncpg.connect(server_settings=settings))
 
 
 def pandas_to_sql(table):

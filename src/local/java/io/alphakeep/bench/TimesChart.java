@@ -93,7 +93,7 @@ final class TimesChart extends Chart {
     }
 
     private static List<String> heading(Comparison c, int width) {
-        return BenchText.wrapped(c.work() + "   " + Shown.factor(c.factor()), letters(width));
+        return BenchText.wrapped(c.work() + ": " + Shown.factor(c.factor()), letters(width));
     }
 
     private double[] millis() {
