@@ -24,6 +24,8 @@ final class PeersPart implements Part {
     /** What no index is on. */
     private static final String BARE = "peers_bare";
 
+    private static final String REQUESTS_PREFIX = "R";
+    private static final int REQUESTS = 50;
     private static final int ROWS = 100;
 
     /**
@@ -92,7 +94,7 @@ final class PeersPart implements Part {
                 "psql \\copy, no index",
                 same,
                 () -> Measured.seconds(() -> PsqlCopy.send(bench.target(), BARE, rows)));
-        List<Samples> samples = bench.options().rounds().of(List.of(psql, ours(bench, connection, all, same)));
+        List<Samples> samples = besideOurs(bench, connection, psql, all, same);
         return List.of(line("%,d new rows".formatted(SeriesBars.rows(all)), samples, 0.55, "psql's start included"));
     }
 
@@ -102,7 +104,11 @@ final class PeersPart implements Part {
         }
         Sizes sizes = bench.options().sizes();
         List<SeriesBars> some = SeriesBars.daily(PREFIX, 0, sizes.peerSeries(), sizes.barsPerSeries());
-        Path rows = write(folder.resolve("rows.csv"), CopyRows.encode(some), ',');
+        List<SeriesBars> answers = SeriesBars.daily(REQUESTS_PREFIX, 0, REQUESTS, ROWS);
+        List<SeriesBars> all = new ArrayList<>(some);
+        all.addAll(answers);
+        Path rows = write(folder.resolve("rows.csv"), CopyRows.encode(all), ',');
+        int first = SeriesBars.rows(some);
         List<Comparison> bulk = new ArrayList<>();
         List<Comparison> requests = new ArrayList<>();
         for (Peer peer : PEERS) {
@@ -115,7 +121,7 @@ final class PeersPart implements Part {
                 int series = peer.slow() ? Math.max(1, some.size() / 4) : some.size();
                 bulk.add(bulk(bench, connection, peer, process, some.subList(0, series)));
                 if (peer.request() >= 0) {
-                    requests.add(request(bench, connection, peer, process, some));
+                    requests.add(request(bench, connection, peer, process, answers, first));
                 }
             }
         }
@@ -128,42 +134,40 @@ final class PeersPart implements Part {
         int rows = SeriesBars.rows(some);
         SameRows same = new SameRows();
         Technique theirs = into(bench, connection, TABLE, peer.name(), same, () -> process.round(0, rows));
-        List<Samples> samples = bench.options().rounds().of(List.of(theirs, ours(bench, connection, some, same)));
+        List<Samples> samples = besideOurs(bench, connection, theirs, some, same);
         return line("%,d new rows".formatted(rows), samples, peer.bulk(), "the same table, one transaction");
     }
 
-    /** Each of the series is asked once a round; its last bar is new each time. */
+    /**
+     * Each series is asked once a round, and its last bar is new. Both sides keep their session.
+     *
+     * @param first where the answers begin among the peer's rows
+     */
     private static Comparison request(
-            Bench bench, Connection connection, Peer peer, PythonPeer process, List<SeriesBars> some) throws Exception {
+            Bench bench, Connection connection, Peer peer, PythonPeer process, List<SeriesBars> answers, int first)
+            throws Exception {
         SameRows same = new SameRows();
-        int bars = some.get(0).bars().size();
-        List<SeriesBars> answers =
-                some.stream().map(s -> s.slice(bars - ROWS, bars)).toList();
-        Technique theirs = new Measured(peer.name(), Unit.MILLISECONDS, round -> {
-            bench.progress("bench: peers, request, " + peer.name() + ", round " + round);
-            allButTheLast(bench, connection, answers);
-            double seconds = 0;
-            for (int i = 0; i < some.size(); i++) {
-                seconds += process.round((i + 1) * bars - ROWS, (i + 1) * bars);
-            }
-            same.look(connection, peer.name(), TABLE);
-            return seconds / some.size() * 1e3;
-        });
-        Technique ours = new Measured("alphakeep", Unit.MILLISECONDS, round -> {
-            allButTheLast(bench, connection, answers);
-            try (Connection writing = bench.target().connect()) {
-                writing.setAutoCommit(false);
-                // As warm as the peer, whose session stays: the first statements of a session are planned and prepared.
-                for (int i = 0; i < 10; i++) {
-                    Ours.write(writing, answers.get(0).slice(0, ROWS - 1));
+        try (Connection writing = bench.target().connect()) {
+            writing.setAutoCommit(false);
+            Technique theirs = new Measured(peer.name(), Unit.MILLISECONDS, round -> {
+                bench.progress("bench: peers, request, " + peer.name() + ", round " + round);
+                allButTheLast(bench, connection, answers);
+                double seconds = 0;
+                for (int i = 0; i < answers.size(); i++) {
+                    seconds += process.round(first + i * ROWS, first + (i + 1) * ROWS);
                 }
+                same.look(connection, peer.name(), TABLE);
+                return seconds / answers.size() * 1e3;
+            });
+            Technique ours = new Measured("alphakeep", Unit.MILLISECONDS, round -> {
+                allButTheLast(bench, connection, answers);
                 double seconds = Measured.seconds(() -> Ours.write(writing, answers));
                 same.look(connection, "alphakeep", TABLE);
                 return seconds / answers.size() * 1e3;
-            }
-        });
-        List<Samples> samples = bench.options().rounds().of(List.of(theirs, ours));
-        return line("a request of 100 rows, 1 new", samples, peer.request(), "the same table, committed each");
+            });
+            List<Samples> samples = bench.options().rounds().of(List.of(theirs, ours));
+            return line("a request of 100 rows, 1 new", samples, peer.request(), "the same table, committed each");
+        }
     }
 
     private static void allButTheLast(Bench bench, Connection connection, List<SeriesBars> answers)
@@ -184,15 +188,15 @@ final class PeersPart implements Part {
         double taken() throws Exception;
     }
 
-    private static Technique ours(Bench bench, Connection connection, List<SeriesBars> answers, SameRows same) {
-        return into(bench, connection, TABLE, "alphakeep", same, () -> {
-            try (Connection writing = bench.target().connect()) {
-                writing.setAutoCommit(false);
-                Sql.value(writing, "SELECT count(*) FROM " + TABLE);
-                writing.commit();
-                return Measured.seconds(() -> Ours.write(writing, answers));
-            }
-        });
+    private static List<Samples> besideOurs(
+            Bench bench, Connection connection, Technique theirs, List<SeriesBars> answers, SameRows same)
+            throws Exception {
+        try (Connection writing = bench.target().connect()) {
+            writing.setAutoCommit(false);
+            Technique ours = into(
+                    bench, connection, TABLE, "alphakeep", same, () -> Measured.seconds(() -> Ours.write(writing, answers)));
+            return bench.options().rounds().of(List.of(theirs, ours));
+        }
     }
 
     private static Technique into(
