@@ -194,7 +194,12 @@ final class PeersPart implements Part {
         try (Connection writing = bench.target().connect()) {
             writing.setAutoCommit(false);
             Technique ours = into(
-                    bench, connection, TABLE, "alphakeep", same, () -> Measured.seconds(() -> Ours.write(writing, answers)));
+                    bench,
+                    connection,
+                    TABLE,
+                    "alphakeep",
+                    same,
+                    () -> Measured.seconds(() -> Ours.write(writing, answers)));
             return bench.options().rounds().of(List.of(theirs, ours));
         }
     }

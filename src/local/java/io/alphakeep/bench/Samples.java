@@ -60,6 +60,9 @@ record Samples(String technique, Unit unit, List<Double> values) {
         double at = share * (sorted.length - 1);
         int below = (int) Math.floor(at);
         int above = (int) Math.ceil(at);
-        return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
+        // Ratios may be infinite, whose difference is no number.
+        return sorted[below] == sorted[above]
+                ? sorted[below]
+                : sorted[below] + (sorted[above] - sorted[below]) * (at - below);
     }
 }

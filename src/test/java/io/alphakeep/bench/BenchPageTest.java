@@ -91,7 +91,7 @@ class BenchPageTest {
         assertDrawn(comparison(0, 1));
         assertDrawn(comparison(1, 0));
         assertDrawn(comparison(0, 0));
-        assertThat(BenchPage.of(SampleReport.report(List.of(comparison(1, 0))))).contains("– ×");
+        assertThat(BenchPage.of(SampleReport.report(List.of(comparison(1, 0))))).contains("∞ ×");
     }
 
     @Test
