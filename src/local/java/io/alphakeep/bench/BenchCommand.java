@@ -5,6 +5,8 @@ import io.alphakeep.config.LocalPart;
 import io.alphakeep.config.Nearest;
 import io.alphakeep.config.Setting;
 import io.alphakeep.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -31,6 +33,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "One JSON document on stdout.")
     private boolean json;
+
+    @Option(names = "--markdown", description = "Tables for a README on stdout.")
+    private boolean markdown;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Also write the report as a page.")
     private Path html;
@@ -83,6 +88,12 @@ public final class BenchCommand implements Callable<Integer> {
         if (counted < 1 || counted > 100) {
             throw usage("--rounds " + counted + " is not between 1 and 100");
         }
+        if (json && markdown) {
+            throw usage("--json and --markdown exclude each other");
+        }
+        if (html != null && (Files.isDirectory(html) || !Files.isWritable(folder(html)))) {
+            throw usage("--html " + html + " is no file that can be written");
+        }
         Set<PartName> parts = EnumSet.noneOf(PartName.class);
         for (String text : only == null ? List.<String>of() : only) {
             parts.add(PartName.of(text.strip())
@@ -101,39 +112,26 @@ public final class BenchCommand implements Callable<Integer> {
                 parts.isEmpty() ? EnumSet.allOf(PartName.class) : parts);
     }
 
+    private static Path folder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? file : folder;
+    }
+
     private static Failure usage(String what) {
         return new Failure(Failure.Kind.USAGE, "bench: " + what, "see alphakeep bench --help");
     }
 
-    private void print(BenchReport report) {
-        // Until the report's own classes print it.
+    private void print(BenchReport report) throws IOException {
+        if (html != null) {
+            Files.writeString(html, BenchPage.of(report));
+        }
         if (json) {
-            System.out.println("{\"quick\":" + report.quick() + ",\"comparisons\":"
-                    + report.comparisons().size() + "}");
-            return;
+            System.out.println(BenchJson.of(report));
+        } else if (markdown) {
+            System.out.print(BenchMarkdown.of(report));
+        } else {
+            System.out.print(BenchText.of(report));
+            System.out.println(html == null ? "A page of this, with charts: bench --html FILE" : "Page: " + html);
         }
-        for (Comparison c : report.comparisons()) {
-            System.out.printf(
-                    "%-9s %-58s %10.3f %-5s %10.3f %-5s %8.2f x  %-9s %s | %s | %s | %s%n",
-                    c.section(),
-                    c.work(),
-                    c.before().median(),
-                    c.before().unit().sign(),
-                    c.after().median(),
-                    c.after().unit().sign(),
-                    c.factor(),
-                    c.goal()
-                            .map(g -> g.of()
-                                    + (g.atLeast() ? ">=" : "<=")
-                                    + g.bound()
-                                    + (c.reached().get() ? " yes" : " NO"))
-                            .orElse("-"),
-                    c.claim(),
-                    c.before().technique(),
-                    c.after().technique(),
-                    c.note());
-        }
-        report.skipped().forEach(text -> System.out.println("not measured: " + text));
-        System.out.println(html == null ? "A page of this: --html FILE" : "Page: " + html);
     }
 }
