@@ -56,12 +56,8 @@ class MemoryTest {
         assertThat(written).isEqualTo(new WriteResult(BARS, 0, 0, 0, 0));
         // A verdict and a flag take 3 bytes; a bar as an object with its figures would take 300.
         assertThat(fresh / BARS).isLessThan(24);
-        start = threads.getCurrentThreadAllocatedBytes();
+        // What is stored streams by; SmallHeapIT shows that it stays nowhere. Counted here it would be the driver's own.
         written = DATABASE.transactions().run(c -> new BarWriter().write(c, series, bars, context));
-        long again = threads.getCurrentThreadAllocatedBytes() - start;
         assertThat(written).isEqualTo(new WriteResult(0, 0, BARS, 0, 0));
-        // What the driver makes of a row's bytes, a portion at a time; its trace calls allocate under some log
-        // managers.
-        assertThat(again / BARS).isLessThan(6_000);
     }
 }
