@@ -57,10 +57,10 @@ class LargeBodiesTest {
             server.script(out -> {
                 RawServer.head(out, "200 OK", "application/json");
                 out.flush();
-                new CountDownLatch(1).await(700, TimeUnit.MILLISECONDS);
+                new CountDownLatch(1).await(900, TimeUnit.MILLISECONDS);
                 out.write(Asking.ROWS.getBytes());
             });
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 3; i++) {
                 assertThat(client.ask(Asking.QUERY, false).outcome()).isInstanceOf(Data.class);
             }
             assertThat(second).isNotDone();
