@@ -139,8 +139,11 @@ final class BarFields {
             text.field(key, value);
         }
 
+        /** The text; the next row begins with nothing. */
         String end() throws IOException {
-            return text == null ? null : text.end();
+            String json = text == null ? null : text.end();
+            text = null;
+            return json;
         }
     }
 }

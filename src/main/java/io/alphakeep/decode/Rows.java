@@ -28,6 +28,8 @@ final class Rows {
 
     private static final int TEXT_OVERHEAD = 48;
     private static final int EXPECTED = 128;
+    /** What stands read in the buffers of parsers and is no row yet, about: too few rows expected cost one more copy. */
+    private static final long READ_AHEAD_BYTES = 16 * 1024;
 
     private final boolean intraday;
     private final Bars.Builder bars = new Bars.Builder(EXPECTED);
@@ -137,7 +139,8 @@ final class Rows {
     /** How many rows there will be in all, as far as one can tell: memory grows to that and not past it. */
     void expect(long read, long left) {
         if (bars.size() % EXPECTED == 0 && read > 0 && left > 0) {
-            bars.expect((int) Math.min(MAX_ROWS, bars.size() * (read + left) / read + EXPECTED));
+            long used = Math.max(read / 2, read - READ_AHEAD_BYTES);
+            bars.expect((int) Math.min(MAX_ROWS, bars.size() * (read + left) / used + EXPECTED));
         }
     }
 

@@ -18,6 +18,7 @@ final class SeriesCsv implements CsvBody.Records {
     private final Function function;
     private final Rows rows;
     private final CsvBody csv;
+    private final BarFields.Rest rest = new BarFields.Rest();
     /** Of each field the figure that its header names, or null; null until the header was looked at. */
     private Figure[] figures;
 
@@ -49,12 +50,12 @@ final class SeriesCsv implements CsvBody.Records {
 
     private void read(CsvRow row, Figure[] known) throws IOException {
         try {
-            BarFields.Rest rest = new BarFields.Rest();
             for (int i = 1; i < known.length; i++) {
                 BarFields.put(csv.header().get(i), known[i], row.characters(), row.start(i), row.length(i), rows, rest);
             }
             rows.rest(rest.end());
         } catch (RowFault e) {
+            rest.end();
             rows.drop();
             throw e;
         }

@@ -298,6 +298,7 @@ public final class Bars {
     public static final class Builder {
 
         private static final int SMALLEST = 16;
+        private static final int MANY = 50_000;
 
         private int size;
         private int expected;
@@ -339,7 +340,10 @@ public final class Bars {
         public void add(long second) {
             if (size == seconds.length) {
                 int more = Math.addExact(size, Math.max(SMALLEST, size >> 1));
-                grow(expected > size ? Math.min(expected, more) : more);
+                // Every step costs a copy of all columns: few steps where one knows how far, but never a leap of
+                // memory.
+                int leap = size < MANY ? size * 4 : more;
+                grow(expected > size ? Math.min(expected, leap) : more);
             }
             seconds[size++] = second;
         }

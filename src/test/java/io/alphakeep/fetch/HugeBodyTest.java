@@ -15,7 +15,7 @@ class HugeBodyTest {
         String paths = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process probe = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx96m",
+                        "-Xmx80m",
                         "-XX:+UseSerialGC",
                         "-cp",
                         paths,
