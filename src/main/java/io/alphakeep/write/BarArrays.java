@@ -19,7 +19,7 @@ final class BarArrays {
     /** Rows of one statement; its text is about 100 bytes for each. */
     static final int CHUNK_ROWS = 5_000;
 
-    private static final String WRITE = """
+    private static final String ROWS = """
             INSERT INTO alpha_market_data AS m (
                 ticker, "timestamp", endpoint, api_function, open_price, high_price, low_price, close_price, volume,
                 adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload, ingestion_epoch, updated_at)
@@ -29,6 +29,12 @@ final class BarArrays {
                         ?::numeric[], ?::numeric[], ?::numeric[], ?::smallint[], ?::jsonb[])
                  AS answered ("timestamp", open_price, high_price, low_price, close_price, volume,
                               adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload)
+            """;
+
+    // Nearly half the price of the next one for a row or two; where a row is there already, that one says.
+    private static final String INSERT = ROWS + "ON CONFLICT (ticker, endpoint, \"timestamp\") DO NOTHING";
+
+    private static final String WRITE = ROWS + """
             ON CONFLICT (ticker, endpoint, "timestamp") DO UPDATE
             SET open_price = EXCLUDED.open_price, high_price = EXCLUDED.high_price, low_price = EXCLUDED.low_price,
                 close_price = EXCLUDED.close_price, volume = EXCLUDED.volume, adjusted_close = EXCLUDED.adjusted_close,
@@ -84,23 +90,40 @@ final class BarArrays {
             RETURNING updated_at = ?
             """;
 
-    /** Writes the rows that have one of the verdicts, in the order of their key. */
-    Written write(Connection connection, JudgedBars rows, int verdicts) throws SQLException {
+    /** Writes the rows that have the verdict, in the order of their key. */
+    Written write(Connection connection, JudgedBars rows, byte verdict) throws SQLException {
         Written written = Written.NOTHING;
-        int left = rows.count(verdicts);
+        int left = rows.count(verdict);
         int next = 0;
         while (left > 0) {
             int[] chunk = new int[Math.min(left, CHUNK_ROWS)];
             for (int i = 0; i < chunk.length; next++) {
-                if ((rows.verdict(next) & verdicts) != 0) {
+                if (rows.verdict(next) == verdict) {
                     chunk[i++] = next;
                 }
             }
             written = written.plus(
-                    verdicts == JudgedBars.UNSURE ? unsure(connection, rows, chunk) : known(connection, rows, chunk));
+                    switch (verdict) {
+                        case JudgedBars.NEW -> fresh(connection, rows, chunk);
+                        case JudgedBars.CHANGED -> known(connection, rows, chunk);
+                        default -> unsure(connection, rows, chunk);
+                    });
             left -= chunk.length;
         }
         return written;
+    }
+
+    /** All of them are new by what was read: what is there nevertheless came from a writer that does not know the lock. */
+    private static Written fresh(Connection connection, JudgedBars rows, int[] chunk) throws SQLException {
+        long inserted;
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            Parameters parameters = new Parameters(statement);
+            stamps(parameters, rows.target());
+            columns(parameters, rows, chunk);
+            inserted = statement.executeLargeUpdate();
+        }
+        Written written = new Written(inserted, 0);
+        return inserted == chunk.length ? written : written.plus(known(connection, rows, chunk));
     }
 
     private static Written known(Connection connection, JudgedBars rows, int[] chunk) throws SQLException {

@@ -78,8 +78,10 @@ public final class BarWriter {
         int fresh = judged.count(JudgedBars.NEW);
         boolean copied = fresh >= COPY_ROWS && copy.writeNew(connection, judged);
         Written written = copied ? new Written(fresh, 0) : Written.NOTHING;
-        int others = copied ? JudgedBars.CHANGED : JudgedBars.NEW | JudgedBars.CHANGED;
-        return written.plus(arrays.write(connection, judged, others))
+        if (!copied) {
+            written = written.plus(arrays.write(connection, judged, JudgedBars.NEW));
+        }
+        return written.plus(arrays.write(connection, judged, JudgedBars.CHANGED))
                 .plus(arrays.write(connection, judged, JudgedBars.UNSURE));
     }
 

@@ -56,7 +56,8 @@ class MemoryTest {
         assertThat(written).isEqualTo(new WriteResult(BARS, 0, 0, 0, 0));
         // A verdict and a flag take 3 bytes; a bar as an object with its figures would take 300.
         assertThat(fresh / BARS).isLessThan(24);
-        // What is stored streams by; SmallHeapIT shows that it stays nowhere. Counted here it would be the driver's own.
+        // What is stored streams by; SmallHeapIT shows that it stays nowhere. Counted here it would be the driver's
+        // own.
         written = DATABASE.transactions().run(c -> new BarWriter().write(c, series, bars, context));
         assertThat(written).isEqualTo(new WriteResult(0, 0, BARS, 0, 0));
     }

@@ -66,8 +66,8 @@ final class Thresholds {
     }
 
     private static final BarArrays ARRAYS = new BarArrays();
-    private static final Way BY_ARRAYS =
-            (connection, rows) -> ARRAYS.write(connection, rows, JudgedBars.NEW | JudgedBars.CHANGED);
+    private static final Way BY_ARRAYS = (connection, rows) ->
+            ARRAYS.write(connection, rows, JudgedBars.NEW).plus(ARRAYS.write(connection, rows, JudgedBars.CHANGED));
     private static final Way BY_COPY = (connection, rows) ->
             new BarCopy().writeNew(connection, rows) ? new Written(rows.size(), 0) : Written.NOTHING;
     private static final Way BY_STAGING = Thresholds::staged;
