@@ -34,7 +34,9 @@ public final class Budget {
      * @throws io.alphakeep.db.DatabaseException the database refused or is gone
      */
     public Reservation reserve(String fingerprint, Limits limits) {
-        // Nothing can be overspent then: the count may be behind by what a crash of the server takes back.
+        // Nothing of ours can be overspent then. The count, which a copy with a day's limit for the same key reads too,
+        // may
+        // be behind by what a crash of the server takes back.
         Optional<Instant> counted = limits.isNone() ? row.count(unwaited, fingerprint) : Optional.empty();
         return counted.<Reservation>map(Reservation.Granted::new).orElseGet(() -> decided(fingerprint, limits));
     }

@@ -58,7 +58,7 @@ final class BudgetRow {
                 utc_day = CASE WHEN b.utc_day - now.utc BETWEEN 0 AND 1 THEN b.utc_day ELSE now.utc END,
                 eastern_used = CASE WHEN b.eastern_day - now.eastern BETWEEN 0 AND 1 THEN b.eastern_used ELSE 0 END + 1,
                 eastern_day = CASE WHEN b.eastern_day - now.eastern BETWEEN 0 AND 1 THEN b.eastern_day ELSE now.eastern END,
-                recent = '{}', updated_at = clock_timestamp()
+                updated_at = clock_timestamp()
             FROM (SELECT (at AT TIME ZONE 'UTC')::date, (at AT TIME ZONE 'America/New_York')::date, at
                   FROM clock_timestamp() AS clock (at)) AS now (utc, eastern, at)
             WHERE b.fingerprint = ? AND (b.paused_until IS NULL OR b.paused_until <= now.at)

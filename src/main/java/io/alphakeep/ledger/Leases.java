@@ -38,7 +38,10 @@ public final class Leases {
 
     private final Transactions transactions;
 
-    /** Leases live no longer than their run, and a run no longer than its server: their commits need no disk. */
+    /**
+     * Their commits do not wait for the disk: a crash of the server ends the connections, and at worst a series is asked twice,
+     * of which one answer is stored.
+     */
     public Leases(Transactions transactions) {
         this.transactions = transactions.asynchronous();
     }

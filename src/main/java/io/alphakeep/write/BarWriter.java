@@ -51,12 +51,14 @@ public final class BarWriter {
 
     private WriteResult locked(Connection connection, BarTarget target, Bars bars) throws SQLException {
         Cadence cadence = Cadence.of(target.series());
-        SupersededBars superseded = SupersededBars.NONE;
+        long removed = 0;
         JudgedBars judged;
         try (StoredCursor stored = StoredCursor.open(connection, target, bars)) {
             if (cadence.movesItsDate()) {
                 List<StoredRow> all = all(stored);
-                superseded = SupersededBars.of(cadence, bars, all);
+                SupersededBars superseded = SupersededBars.of(cadence, bars, all);
+                // Before the rest is judged: what goes is not to be found as the bar before another one.
+                removed = removal.remove(connection, target.series(), superseded.removed());
                 // A stale bar counts as unchanged: storage holds a newer form of it.
                 Bars current = superseded.stale() ? bars.slice(0, bars.size() - 1) : bars;
                 judged = JudgedBars.of(connection, target, current, StoredRows.of(superseded.kept(all)));
@@ -64,7 +66,6 @@ public final class BarWriter {
                 judged = JudgedBars.of(connection, target, bars, stored);
             }
         }
-        long removed = removal.remove(connection, target.series(), superseded.removed());
         Written written = send(connection, judged);
         return new WriteResult(
                 written.inserted(),

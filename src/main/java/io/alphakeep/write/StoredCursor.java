@@ -23,8 +23,9 @@ final class StoredCursor implements StoredRows, AutoCloseable {
     // In one statement the snapshot would be older than the lock.
     // A plan for the values at hand is made anew each time: 20 ms over 250 partitions, where one plan for all
     // values takes 4, pruning included. Left to itself the server takes the former.
-    private static final String LOCK_AND_READ = """
-            SELECT set_config('plan_cache_mode', ?, true), pg_advisory_xact_lock(hashtextextended(? || ' ' || ?, 0));
+    private static final String LOCK_AND_READ =
+            "SELECT set_config('plan_cache_mode', ?, true), " + AdvisoryLock.CALL + """
+            ;
             SELECT "timestamp", open_price, high_price, low_price, close_price, volume, adjusted_close, dividend_amount,
                    split_coefficient, quality_flag, raw_payload
             FROM alpha_market_data

@@ -74,4 +74,20 @@ class FlagsInStorageTest {
         WRITES.write(old, List.of(bar("2024-05-06", "20"), bar("2024-05-07", "20")));
         assertThat(flags(old)).isEqualTo("0 48 0");
     }
+
+    /** The running week's bar moves its date: its older form is gone and is not the bar before it. */
+    @Test
+    void aSupersededBarIsNotTheOneBefore() {
+        Series alone = Series.of("WEEK", "TIME_SERIES_WEEKLY");
+        WRITES.write(alone, List.of(bar("2024-05-08", "10")));
+        assertThat(WRITES.write(alone, List.of(bar("2024-05-09", "16")))).isEqualTo(new WriteResult(1, 0, 0, 1, 0));
+        assertThat(flags(alone)).isEqualTo("0");
+        Series old = Series.of("OLDWEEK", "TIME_SERIES_WEEKLY");
+        WRITES.write(old, List.of(bar("2024-03-01", "10")));
+        WRITES.write(old, List.of(bar("2024-05-08", "10")));
+        WRITES.write(old, List.of(bar("2024-05-09", "10")));
+        assertThat(flags(old)).isEqualTo("0 32");
+        assertThat(WRITES.write(old, List.of(bar("2024-05-09", "10"))).unchanged())
+                .isEqualTo(1);
+    }
 }
