@@ -92,7 +92,7 @@ def pandas_to_sql(table):
 
     def write(rows):
         frame = pandas.DataFrame(rows, columns=COLUMNS)
-        # 65,535 parameters are what one statement may have.
+        # The values go into the statement's text: in pieces, so that it does not grow with the rows.
         frame.to_sql(table, engine, if_exists="append", index=False, method="multi", chunksize=5000)
     return write
 

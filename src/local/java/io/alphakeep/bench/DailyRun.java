@@ -36,6 +36,8 @@ final class DailyRun implements Part {
     private static final int SAMPLE = 50;
 
     private static final int QUICK_SAMPLE = 20;
+    private static final int QUICK_REQUESTS = 100;
+    private static final int QUICK_ROUNDS = 2;
 
     @Override
     public List<Comparison> measure(Bench bench) throws Exception {
@@ -64,10 +66,15 @@ final class DailyRun implements Part {
 
     private static List<Comparison> measure(
             Bench bench, ReplayApi api, Connection before, OwnProgram program, Path folder) throws Exception {
-        int requests = bench.options().sizes().requests();
-        int sample = Math.min(requests, bench.options().quick() ? QUICK_SAMPLE : SAMPLE);
-        Rounds rounds =
-                new Rounds(0, Math.min(MOST_ROUNDS, bench.options().rounds().counted()));
+        boolean quick = bench.options().quick();
+        int given = bench.options().sizes().requests();
+        int requests = quick ? Math.min(QUICK_REQUESTS, given) : given;
+        int sample = Math.min(requests, quick ? QUICK_SAMPLE : SAMPLE);
+        Rounds rounds = new Rounds(
+                0,
+                Math.min(
+                        quick ? QUICK_ROUNDS : MOST_ROUNDS,
+                        bench.options().rounds().counted()));
         List<SeriesBars> all = SeriesBars.daily(PREFIX, 0, requests, ROWS + rounds.counted());
         bench.progress("bench: daily, storing the days before");
         fill(before, all.subList(0, sample));

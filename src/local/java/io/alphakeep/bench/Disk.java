@@ -3,6 +3,7 @@ package io.alphakeep.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,64 +11,110 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 
 /** What no commit can be faster than: a write of one page that the disk confirms, and a round trip to the server. */
 final class Disk implements AutoCloseable {
 
+    static final String NAME = "fdatasync + SELECT 1";
+
     private static final int PAGE_BYTES = 8_192;
     private static final int PAGES = 64;
 
-    private final boolean tells;
     private final Connection connection;
     private final Path file;
     private final FileChannel channel;
     private final ByteBuffer page = ByteBuffer.allocateDirect(PAGE_BYTES);
     private int next;
 
-    private Disk(boolean tells, Connection connection, Path file, FileChannel channel) {
-        this.tells = tells;
+    private Disk(Connection connection, Path file, FileChannel channel) {
         this.connection = connection;
         this.file = file;
         this.channel = channel;
     }
 
-    static Disk of(Bench bench) throws SQLException, IOException {
+    /** Empty, and the bench knows why, where the figure would tell nothing about the server's own writes. */
+    static Optional<Disk> of(Bench bench) throws SQLException {
         Connection connection = bench.target().connect();
+        Disk disk = null;
         try {
-            boolean tells = Surroundings.isLoopback(connection);
-            Path file = Files.createTempFile(folder(connection), "alphakeep-bench", ".tmp");
-            file.toFile().deleteOnExit();
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            Disk disk = new Disk(tells, connection, file, channel);
-            // Overwritten as the log is: a file that grows costs the disk more.
-            for (int i = 0; i < PAGES; i++) {
-                disk.write();
+            if (!Surroundings.isLoopback(connection)) {
+                bench.skip(NAME + ": the server is not on this machine");
+                return Optional.empty();
             }
-            channel.force(true);
+            Optional<Path> folder = folder(dataFolder(connection));
+            if (folder.isEmpty()) {
+                bench.skip(NAME + ": neither the temporary nor the working folder is on the disk of the server's data");
+                return Optional.empty();
+            }
+            disk = open(connection, folder.get());
+            return Optional.of(disk);
+        } catch (IOException e) {
+            bench.skip(NAME + ": " + e.getMessage());
+            return Optional.empty();
+        } finally {
+            if (disk == null) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Where commits are written, as far as this user and this role may see it. */
+    private static Path dataFolder(Connection connection) throws SQLException, IOException {
+        Path data;
+        try {
+            data = Path.of(Sql.value(connection, "SHOW data_directory"));
+        } catch (SQLException e) {
+            if (!Sql.NOT_PERMITTED.equals(e.getSQLState())) {
+                throw e;
+            }
+            throw new IOException("the role may not see where the server's data is", e);
+        }
+        Path log = data.resolve("pg_wal");
+        Path seen = Files.exists(log) ? log : data;
+        if (!Files.exists(seen)) {
+            throw new IOException("the server's data is not in this file system");
+        }
+        return seen;
+    }
+
+    /** The user's own folders are no place for our files: these two are the ones that programs may write to. */
+    private static Optional<Path> folder(Path data) throws IOException {
+        FileStore store = Files.getFileStore(data);
+        for (String name : List.of(System.getProperty("java.io.tmpdir"), "")) {
+            Path folder = Path.of(name).toAbsolutePath();
+            if (Files.isWritable(folder) && Files.getFileStore(folder).equals(store)) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Disk open(Connection connection, Path folder) throws IOException {
+        Path file = Files.createTempFile(folder, "alphakeep-bench", ".tmp");
+        file.toFile().deleteOnExit();
+        try {
+            Disk disk = new Disk(connection, file, FileChannel.open(file, StandardOpenOption.WRITE));
+            disk.fill();
             return disk;
-        } catch (SQLException | IOException e) {
-            connection.close();
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
             throw e;
         }
     }
 
-    /** Beside the server's data where we may write there, else the working folder. */
-    private static Path folder(Connection connection) {
+    /** Overwritten later as the log is: a file that grows costs the disk more. */
+    private void fill() throws IOException {
         try {
-            Path data = Path.of(Sql.value(connection, "SHOW data_directory"));
-            Path beside = data.getParent();
-            if (beside != null && Files.isDirectory(data) && Files.isWritable(beside)) {
-                return beside;
+            for (int i = 0; i < PAGES; i++) {
+                write();
             }
-        } catch (SQLException ignored) {
-            // Only some roles may see it.
+            channel.force(true);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
-        return Path.of("").toAbsolutePath();
-    }
-
-    /** Whether the server's disk can be this one. */
-    boolean tells() {
-        return tells;
     }
 
     void floor() throws IOException, SQLException {

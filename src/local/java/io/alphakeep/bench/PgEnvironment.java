@@ -11,6 +11,12 @@ import org.postgresql.PGProperty;
 /** A target as the PG* variables that other programs read: a password on a command line could be seen by everybody. */
 final class PgEnvironment {
 
+    private static final Map<PGProperty, String> SSL = Map.of(
+            PGProperty.SSL_MODE, "PGSSLMODE",
+            PGProperty.SSL_ROOT_CERT, "PGSSLROOTCERT",
+            PGProperty.SSL_CERT, "PGSSLCERT",
+            PGProperty.SSL_KEY, "PGSSLKEY");
+
     private PgEnvironment() {}
 
     static Map<String, String> of(Target target) throws SQLException {
@@ -25,10 +31,12 @@ final class PgEnvironment {
         if (!target.password().isEmpty()) {
             variables.put("PGPASSWORD", target.password());
         }
-        String sslMode = PGProperty.SSL_MODE.getOrDefault(parts);
-        if (sslMode != null) {
-            variables.put("PGSSLMODE", sslMode);
-        }
+        SSL.forEach((property, variable) -> {
+            String value = property.getOrDefault(parts);
+            if (value != null) {
+                variables.put(variable, value);
+            }
+        });
         // By its name the bench ends the sessions that are left when it is stopped.
         variables.put("PGAPPNAME", target.schema());
         variables.put("PGOPTIONS", "-c search_path=" + target.schema());

@@ -24,7 +24,10 @@ final class PsqlCopy {
         }
     }
 
-    /** @param rows in COPY's text form */
+    /**
+     * @param rows in COPY's text form
+     * @throws IOException psql did not do it; the message has what it said
+     */
     static void send(Target target, String table, Path rows) throws IOException, InterruptedException, SQLException {
         Path errors = rows.resolveSibling("psql.err");
         ProcessBuilder builder = new ProcessBuilder(
@@ -42,7 +45,7 @@ final class PsqlCopy {
         Process process = builder.start();
         try {
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("psql failed: "
+                throw new IOException("psql failed: "
                         + Files.readString(errors, StandardCharsets.UTF_8).strip());
             }
         } finally {

@@ -7,21 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One technique of peers.py: a process that stays, so that neither its start nor its imports are in a round. */
 final class PythonPeer implements AutoCloseable {
 
+    private static final int MOST_SHOWN = 300;
+
     private final Process process;
     private final BufferedReader out;
     private final Writer in;
     private final Path errors;
-    private final String technique;
 
-    /** @param folder holds peers.py */
+    /**
+     * @param folder holds peers.py
+     * @throws IOException it does not get ready; the message has what it said
+     */
     PythonPeer(Target target, Path folder, String technique, String table, Path rows) throws IOException, SQLException {
-        this.technique = technique;
         this.errors = folder.resolve(technique + ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(python(), folder.resolve("peers.py").toString(), technique, table, rows.toString());
@@ -31,7 +36,7 @@ final class PythonPeer implements AutoCloseable {
         in = process.outputWriter(StandardCharsets.UTF_8);
         try {
             answer("ready");
-        } catch (IllegalStateException e) {
+        } catch (IOException e) {
             close();
             throw e;
         }
@@ -55,10 +60,17 @@ final class PythonPeer implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** @return seconds, as measured inside of it */
+    /**
+     * @return seconds, as measured inside of it
+     * @throws IOException it broke; the message has what it said
+     */
     double round(int firstRow, int lastRow) throws IOException {
-        in.write(firstRow + " " + lastRow + "\n");
-        in.flush();
+        try {
+            in.write(firstRow + " " + lastRow + "\n");
+            in.flush();
+        } catch (IOException e) {
+            // It has ended: why, is among what it said.
+        }
         return answer("seconds");
     }
 
@@ -76,10 +88,23 @@ final class PythonPeer implements AutoCloseable {
         String line = out.readLine();
         String start = "{\"" + name + "\": ";
         if (line == null || !line.startsWith(start)) {
-            String said = Files.readString(errors, StandardCharsets.UTF_8).strip();
-            throw new IllegalStateException(technique + " failed: " + said.substring(Math.max(0, said.length() - 400)));
+            throw new IOException("failed: " + lastWords(Files.readString(errors, StandardCharsets.UTF_8)));
         }
         return Double.parseDouble(line.substring(start.length(), line.length() - 1));
+    }
+
+    /** The exception without its stack trace, in one line. */
+    static String lastWords(String said) {
+        List<String> words = new ArrayList<>();
+        for (String line : said.strip().split("\n")) {
+            if (line.startsWith("  ")) {
+                words.clear();
+            } else {
+                words.add(line.strip());
+            }
+        }
+        String all = String.join(" ", words);
+        return all.substring(0, Math.min(MOST_SHOWN, all.length()));
     }
 
     /** The system's own where there is one: Debian's modules are for that one, whatever stands before it on the path. */

@@ -39,7 +39,9 @@ final class QueryPart implements Part {
         Sizes sizes = bench.options().sizes();
         String of = ", p50 of %,d tickers; %,d rows".formatted(sizes.queries(), rows(bench));
         try (Connection one = bench.target().connect();
-                Connection two = bench.target().connect()) {
+                Connection two = bench.target().connect();
+                Connection generic = bench.target().connect()) {
+            Sql.run(generic, "SET plan_cache_mode = force_generic_plan");
             List<Samples> planned = bench.options()
                     .rounds()
                     .of(List.of(
@@ -49,7 +51,13 @@ final class QueryPart implements Part {
                     .rounds()
                     .of(List.of(
                             query("one table without partitions", one, BY_KEY, MixedTables.FLAT, sizes),
-                            query("alphakeep", two, BY_KEY, "alpha_market_data", sizes)));
+                            query("alphakeep", two, BY_KEY, "alpha_market_data", sizes),
+                            query(
+                                    "alphakeep, plan_cache_mode = force_generic_plan",
+                                    generic,
+                                    BY_KEY,
+                                    "alpha_market_data",
+                                    sizes)));
             return List.of(
                     new Comparison(
                             Section.PLAN,
@@ -66,7 +74,15 @@ final class QueryPart implements Part {
                             byKey.get(1),
                             "",
                             Optional.of(new Goal(Goal.Of.FACTOR, 1 / TIMES_THE_FLAT_TABLE, true)),
-                            "the same rows and the same key on both sides"));
+                            "the same rows and the same key on both sides; the server plans ours anew each time"),
+                    new Comparison(
+                            Section.READING,
+                            "the last 100 daily bars by endpoint" + of,
+                            byKey.get(0),
+                            byKey.get(2),
+                            "",
+                            Optional.empty(),
+                            "the same query, planned once for all values"));
         }
     }
 

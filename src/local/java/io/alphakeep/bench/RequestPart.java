@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A day's requests: 100 bars each, of which 99 are known; the database's part of it. */
+/**
+ * A day's requests: 100 bars each, of which 99 are known; the database's part of it. One bar more is stored than the answers
+ * hold, as a series that is asked every day has older ones.
+ */
 final class RequestPart implements Part {
 
     private static final String PREFIX = "R";
@@ -23,9 +26,11 @@ final class RequestPart implements Part {
     public List<Comparison> measure(Bench bench) throws Exception {
         MixedTables.drop(bench);
         int requests = bench.options().sizes().requests();
-        List<SeriesBars> answers = SeriesBars.daily(PREFIX, 0, requests, ROWS);
+        List<SeriesBars> histories = SeriesBars.daily(PREFIX, 0, requests, ROWS + 1);
         List<SeriesBars> known =
-                answers.stream().map(each -> each.slice(0, ROWS - 1)).toList();
+                histories.stream().map(each -> each.slice(0, ROWS)).toList();
+        List<SeriesBars> answers =
+                histories.stream().map(each -> each.slice(1, ROWS + 1)).toList();
         // Sessions that have done their first statements long ago: their like is at work for hours.
         try (Stored stored = Stored.of(bench, known);
                 Connection one = bench.target().connect(UnchangedPart.rewritten());
@@ -65,10 +70,10 @@ final class RequestPart implements Part {
                             seconds.get(0),
                             seconds.get(1),
                             "",
-                            Optional.of(new Goal(Goal.Of.AFTER, PLANS_SECONDS * requests / PLANS_REQUESTS, false)),
                             requests == PLANS_REQUESTS
-                                    ? "database time"
-                                    : "database time; the goal is 1.2 s for 2,025"));
+                                    ? Optional.of(new Goal(Goal.Of.AFTER, PLANS_SECONDS, false))
+                                    : Optional.empty(),
+                            "database time"));
         } finally {
             MixedTables.drop(bench);
         }

@@ -31,6 +31,11 @@ final class Scratch implements AutoCloseable {
             ORDER BY NOT c.relispartition, c.relname
             """;
 
+    // A pooler that hands a session out for a transaction gives us the lock of a living bench: it lies in the session.
+    private static final String SESSIONS = """
+            SELECT count(*) FROM pg_stat_activity WHERE application_name = '%s' AND pid <> pg_backend_pid()
+            """;
+
     private static final String END_SESSIONS = """
             SELECT count(pg_terminate_backend(pid, %d)) FROM pg_stat_activity
             WHERE application_name = '%s' AND pid <> pg_backend_pid() AND usename = current_user
@@ -101,9 +106,11 @@ final class Scratch implements AutoCloseable {
             for (String schema : Sql.column(connection, LEFTOVERS)) {
                 if (Sql.value(connection, locking("pg_try_advisory_lock", schema))
                         .equals("t")) {
-                    drop(connection, schema);
+                    if (Sql.value(connection, SESSIONS.formatted(schema)).equals("0")) {
+                        drop(connection, schema);
+                        removed.add(schema);
+                    }
                     Sql.value(connection, locking("pg_advisory_unlock", schema));
-                    removed.add(schema);
                 }
             }
         }

@@ -2,6 +2,8 @@ package io.alphakeep.bench;
 
 import io.alphakeep.bench.Comparison.Goal;
 import io.alphakeep.bench.Samples.Unit;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Figures as a reader wants them: three digits that count, in the unit in which they are short. */
@@ -9,6 +11,8 @@ final class Shown {
 
     /** How many of the samples' own unit one of the shown unit is, and its sign. */
     private record Scale(double per, String sign) {}
+
+    private static final MathContext DIGITS = new MathContext(3);
 
     private Shown() {}
 
@@ -58,9 +62,7 @@ final class Shown {
 
     private static String goal(Goal goal, Unit unit) {
         String sign = goal.atLeast() ? "≥ " : "≤ ";
-        return goal.of() == Goal.Of.FACTOR
-                ? sign + plain(goal.bound()) + " ×"
-                : sign + plain(goal.bound()) + " " + unit.sign();
+        return goal.of() == Goal.Of.FACTOR ? sign + plain(goal.bound()) + " ×" : sign + amount(goal.bound(), unit);
     }
 
     /** Three digits that count, thousands grouped. */
@@ -79,9 +81,15 @@ final class Shown {
         return String.format(Locale.ROOT, format, value);
     }
 
-    /** A bound somebody wrote down: without zeros behind. */
+    private static String amount(double bound, Unit unit) {
+        Scale scale = scale(unit, bound);
+        return plain(bound / scale.per) + " " + scale.sign;
+    }
+
+    /** A bound: three digits that count, without zeros behind. */
     private static String plain(double value) {
-        return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : Double.toString(value);
+        BigDecimal rounded = BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
     }
 
     private static Scale scale(Unit unit, double value) {

@@ -10,7 +10,7 @@ import java.util.List;
 /** Statements outside of the clock. */
 final class Sql {
 
-    private static final String NOT_PERMITTED = "42501";
+    static final String NOT_PERMITTED = "42501";
 
     private Sql() {}
 

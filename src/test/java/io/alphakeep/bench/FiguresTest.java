@@ -64,6 +64,35 @@ class FiguresTest {
     }
 
     @Test
+    void boundsHaveThreeDigits() {
+        assertThat(bound(Unit.MILLISECONDS, new Goal(Goal.Of.FACTOR, 1 / 1.5, true)))
+                .isEqualTo("≥ 0.667 ×");
+        assertThat(bound(Unit.MILLISECONDS, new Goal(Goal.Of.FACTOR, 30, true))).isEqualTo("≥ 30 ×");
+        assertThat(bound(Unit.SECONDS, new Goal(Goal.Of.AFTER, 1.2, false))).isEqualTo("≤ 1.2 s");
+        assertThat(bound(Unit.MILLISECONDS, new Goal(Goal.Of.AFTER, 0.15, false)))
+                .isEqualTo("≤ 0.15 ms");
+        assertThat(bound(Unit.BYTES, new Goal(Goal.Of.AFTER, 5_262_212, false))).isEqualTo("≤ 5,260 kB");
+    }
+
+    private static String bound(Unit unit, Goal goal) {
+        Samples samples = new Samples("x", unit, List.of(1.0));
+        return Shown.goal(comparison(samples, samples, goal));
+    }
+
+    @Test
+    void aPeersLastWordsAreOneLine() {
+        assertThat(PythonPeer.lastWords("""
+                Traceback (most recent call last):
+                  File "peers.py", line 1, in <module>
+                    main()
+                psycopg2.OperationalError: connection to server failed: refused
+                \tIs the server running?
+                """))
+                .isEqualTo("psycopg2.OperationalError: connection to server failed: refused Is the server running?");
+        assertThat(PythonPeer.lastWords("")).isEmpty();
+    }
+
+    @Test
     void roundsAlternateAndLeaveTheWarmUpOut() throws Exception {
         List<String> turns = new ArrayList<>();
         List<Samples> samples = new Rounds(1, 2)
@@ -113,7 +142,7 @@ class FiguresTest {
     void theBodyHoldsTheVeryBars() throws Exception {
         SeriesBars answer = SeriesBars.daily("X", 3, 50);
         byte[] body = DailyBody.of(answer);
-        assertThat(TreeModel.bars(body)).isEqualTo(answer.bars().asList());
+        assertThat(TreeModel.bars(body).asList()).isEqualTo(answer.bars().asList());
         assertThat(List.copyOf(OurDecoder.bars(answer.series(), body).asList()))
                 .isEqualTo(List.copyOf(answer.bars().asList()));
     }
