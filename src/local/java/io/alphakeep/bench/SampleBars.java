@@ -2,6 +2,7 @@ package io.alphakeep.bench;
 
 import io.alphakeep.market.Bars;
 import io.alphakeep.market.Bars.Figure;
+import io.alphakeep.market.BarsBuilder;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -37,7 +38,7 @@ final class SampleBars {
         long[] days = days(sessions, weekday(last), day -> weekday(day.minusDays(1)));
         int each = SESSION_MINUTES / minutes;
         Walk walk = new Walk(seed, 2 + minutes);
-        Bars.Builder builder = new Bars.Builder(sessions * each);
+        BarsBuilder builder = new BarsBuilder(sessions * each);
         for (long day : days) {
             for (int i = 0; i < each; i++) {
                 walk.next(builder, day * DAY + OPENING + i * 60L * minutes);
@@ -47,7 +48,7 @@ final class SampleBars {
     }
 
     private static Bars ending(Walk walk, int bars, LocalDate last, UnaryOperator<LocalDate> before) {
-        Bars.Builder builder = new Bars.Builder(bars);
+        BarsBuilder builder = new BarsBuilder(bars);
         for (long day : days(bars, last, before)) {
             walk.next(builder, day * DAY);
         }
@@ -86,7 +87,7 @@ final class SampleBars {
             price = 50_000 + draw(5_000_000);
         }
 
-        void next(Bars.Builder builder, long second) {
+        void next(BarsBuilder builder, long second) {
             long open = price;
             long close = step(open);
             long high = Math.max(open, close) + draw(open / 100 + 1);

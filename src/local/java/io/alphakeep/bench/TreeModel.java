@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alphakeep.market.Bars;
 import io.alphakeep.market.Bars.Figure;
+import io.alphakeep.market.BarsBuilder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -21,7 +22,7 @@ final class TreeModel {
     /** Ascending by timestamp. */
     static Bars bars(byte[] body) throws IOException {
         JsonNode series = MAPPER.readTree(body).get("Time Series (Daily)");
-        Bars.Builder bars = new Bars.Builder(series.size());
+        BarsBuilder bars = new BarsBuilder(series.size());
         for (Map.Entry<String, JsonNode> row : series.properties()) {
             JsonNode value = row.getValue();
             bars.add(LocalDate.parse(row.getKey()).toEpochDay() * SECONDS_OF_A_DAY);

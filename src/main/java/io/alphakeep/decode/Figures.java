@@ -1,7 +1,7 @@
 package io.alphakeep.decode;
 
-import io.alphakeep.market.Bars;
 import io.alphakeep.market.Bars.Figure;
+import io.alphakeep.market.BarsBuilder;
 import java.math.BigDecimal;
 
 /**
@@ -25,7 +25,7 @@ final class Figures {
      * @return whether it took an object, because a {@code long} cannot hold it
      * @throws RowFault when the characters are no number within the bounds; nothing is put then
      */
-    static boolean put(Bars.Builder bars, Figure figure, char[] text, int offset, int length) {
+    static boolean put(BarsBuilder bars, Figure figure, char[] text, int offset, int length) {
         long digits = 0;
         int count = 0;
         int point = -1;

@@ -3,6 +3,7 @@ package io.alphakeep.decode;
 import io.alphakeep.market.Bar;
 import io.alphakeep.market.Bars;
 import io.alphakeep.market.Bars.Figure;
+import io.alphakeep.market.BarsBuilder;
 import io.alphakeep.market.Reject;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Rows {
     private static final long READ_AHEAD_BYTES = 16 * 1024;
 
     private final boolean intraday;
-    private final Bars.Builder bars = new Bars.Builder(EXPECTED);
+    private final BarsBuilder bars = new BarsBuilder(EXPECTED);
     private final List<Reject> rejects = new ArrayList<>();
     /** Local second of the row begun last, and of the one before it. */
     private long second;
@@ -164,7 +165,7 @@ final class Rows {
     }
 
     private static boolean isSame(Bar one, Bar other) {
-        Bars.Builder both = new Bars.Builder(2);
+        BarsBuilder both = new BarsBuilder(2);
         both.add(one);
         both.add(other);
         return both.lastRepeats(0);

@@ -1,6 +1,6 @@
 package io.alphakeep.decode;
 
-import io.alphakeep.market.Bars;
+import io.alphakeep.market.BarsBuilder;
 import java.util.Arrays;
 
 /** Which row has which second: a hash table without an object for each, open addressing, at most half full. */
@@ -17,7 +17,7 @@ final class Seconds {
     }
 
     /** The first rows of a builder. */
-    static Seconds of(Bars.Builder bars, int count) {
+    static Seconds of(BarsBuilder bars, int count) {
         Seconds seen = new Seconds(count);
         for (int row = 0; row < count; row++) {
             seen.put(bars.second(row), row);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alphakeep.market.Bars;
 import io.alphakeep.market.Bars.Figure;
+import io.alphakeep.market.BarsBuilder;
 import java.math.BigDecimal;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FiguresProperties {
 
     private static Bars column(String text) {
-        Bars.Builder bars = new Bars.Builder(1);
+        BarsBuilder bars = new BarsBuilder(1);
         bars.add(0);
         // Not at the beginning of the buffer, and not at its end: neighbours are not part of the figure.
         char[] buffer = ("7." + text + "9").toCharArray();

@@ -32,7 +32,7 @@ class BarsTest {
 
     @Property(tries = 200)
     void theFirstOfATimestampStays(@ForAll("bars") List<Bar> answered) {
-        Bars.Builder builder = new Bars.Builder(0);
+        BarsBuilder builder = new BarsBuilder(0);
         answered.forEach(builder::add);
         List<Bar> dropped = new ArrayList<>();
         Bars columns = builder.build((bar, kept) -> dropped.add(bar));
@@ -45,7 +45,7 @@ class BarsTest {
         List<Bar> ascending = distinct(answered);
         List<Bar> descending = new ArrayList<>(ascending);
         Collections.reverse(descending);
-        Bars.Builder builder = new Bars.Builder(3);
+        BarsBuilder builder = new BarsBuilder(3);
         descending.forEach(builder::add);
         assertThat(builder.build((bar, kept) -> {
                             throw new AssertionError("none stands twice");
@@ -74,7 +74,7 @@ class BarsTest {
 
     @Test
     void aRowTakenBackLeavesNothingToTheNext() {
-        Bars.Builder builder = new Bars.Builder(0);
+        BarsBuilder builder = new BarsBuilder(0);
         builder.add(10);
         builder.put(Bars.Figure.OPEN, 150, 2);
         builder.put(Bars.Figure.VOLUME, new BigDecimal("123456789012345678901234567890"));
@@ -104,7 +104,7 @@ class BarsTest {
     }
 
     private static Bars figures(String... closes) {
-        Bars.Builder builder = new Bars.Builder(0);
+        BarsBuilder builder = new BarsBuilder(0);
         for (int i = 0; i < closes.length; i++) {
             builder.add(i);
             builder.put(Bars.Figure.CLOSE, closes[i] == null ? null : new BigDecimal(closes[i]));

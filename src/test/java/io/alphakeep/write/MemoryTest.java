@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.alphakeep.market.Bars;
 import io.alphakeep.market.Bars.Figure;
+import io.alphakeep.market.BarsBuilder;
 import io.alphakeep.market.Interval;
 import io.alphakeep.market.Series;
 import io.alphakeep.testkit.TestDatabase;
@@ -31,7 +32,7 @@ class MemoryTest {
     }
 
     private static Bars minutes() {
-        Bars.Builder builder = new Bars.Builder(BARS);
+        BarsBuilder builder = new BarsBuilder(BARS);
         long second = Instant.parse("2001-01-01T00:00:00Z").getEpochSecond();
         for (int i = 0; i < BARS; i++) {
             builder.add(second + 60L * i);

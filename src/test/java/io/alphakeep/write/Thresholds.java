@@ -2,8 +2,8 @@ package io.alphakeep.write;
 
 import io.alphakeep.db.Schema;
 import io.alphakeep.db.Transactions;
-import io.alphakeep.market.Bars;
 import io.alphakeep.market.Bars.Figure;
+import io.alphakeep.market.BarsBuilder;
 import io.alphakeep.market.Series;
 import io.alphakeep.testkit.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -177,7 +177,7 @@ final class Thresholds {
         // Daily bars, the last 300 days of them kept by month; hourly ones where there are not so many days.
         long step = count > DAYS ? 3_600 : 86_400;
         long start = LocalDate.of(FIRST_MONTHLY_YEAR, 1, 1).toEpochDay() * 86_400 + 300 * 86_400 - count * step;
-        Bars.Builder builder = new Bars.Builder(count);
+        BarsBuilder builder = new BarsBuilder(count);
         for (int i = 0; i < count; i++) {
             builder.add(start + i * step);
             builder.put(Figure.OPEN, 1_000_000 + i % 97 + tick, 4);
