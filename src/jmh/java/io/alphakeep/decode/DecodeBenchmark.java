@@ -3,11 +3,10 @@ package io.alphakeep.decode;
 import io.alphakeep.catalog.Catalog;
 import io.alphakeep.catalog.Function;
 import io.alphakeep.fetch.Classification;
-import io.alphakeep.market.Bar;
+import io.alphakeep.market.Bars;
 import io.alphakeep.market.Series;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -67,7 +66,7 @@ public class DecodeBenchmark {
     }
 
     @Benchmark
-    public List<Bar> treeModelJsonDaily() throws IOException {
+    public Bars treeModelJsonDaily() throws IOException {
         return tree.daily(dailyJson);
     }
 

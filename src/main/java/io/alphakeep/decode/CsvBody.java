@@ -24,10 +24,10 @@ final class CsvBody {
          * Another record.
          *
          * @param first  its first field
-         * @param fields how many it has
+         * @param shape  what is odd about it
          * @param line   the record as text
          */
-        void odd(String first, int fields, String line);
+        void odd(String first, String shape, String line);
     }
 
     private final Utf8Reader text;
@@ -70,22 +70,28 @@ final class CsvBody {
         if (!rows.hasNext()) {
             throw new DecodeException("a header line was expected", 0, null);
         }
-        header = rows.next().texts();
+        CsvRow names = rows.next();
+        if (!names.isWhole()) {
+            throw DecodeException.tooMuch("a header of more than " + CsvRow.MAX_FIELDS + " fields or "
+                    + CsvRow.MAX_CHARACTERS + " characters");
+        }
+        header = names.texts();
         boolean any = false;
         while (rows.hasNext()) {
             any = true;
             CsvRow row = rows.next();
             int fields = row.size();
-            if (fields == header.size()) {
+            if (fields == header.size() && row.isWhole()) {
                 records.take(row);
                 continue;
             }
             String first = row.field(0);
             String line = row.line();
+            String shape = fields + " fields" + (row.isWhole() ? "" : ", more than a line may hold");
             if (fields < header.size() && !rows.hasNext()) {
                 throw new DecodeException("the last line is short of fields: the body is cut", text.bytesRead(), null);
             }
-            records.odd(first, fields, line);
+            records.odd(first, shape, line);
         }
         if (any && text.last() != '\n' && text.last() != '\r') {
             throw new DecodeException("the last line has no end: the body is cut", text.bytesRead(), null);

@@ -9,34 +9,41 @@ import java.util.List;
 final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
     static final int MAX_CHARACTERS = 1 << 20;
-    private static final int MAX_FIELDS = 1_000;
+    static final int MAX_FIELDS = 1_000;
 
     private char[] text = new char[256];
     /** Where each field ends in {@link #text}; the next one begins there. */
     private int[] ends = new int[16];
 
+    /** How many the record has, also those that are not kept. */
     private int fields;
+
+    private boolean whole;
 
     @Override
     protected void handleBegin(long startingLine) {
         fields = 0;
+        whole = true;
     }
 
     @Override
     protected void handleField(int index, char[] characters, int offset, int length, boolean quoted) {
-        int at = index == 0 ? 0 : ends[index - 1];
-        if (length > MAX_CHARACTERS - at || index == MAX_FIELDS) {
-            throw new IllegalArgumentException("a line of more than " + MAX_CHARACTERS + " characters");
+        fields = index + 1;
+        if (index >= MAX_FIELDS) {
+            whole = false;
+            return;
         }
-        if (at + length > text.length) {
-            text = Arrays.copyOf(text, Math.max(at + length, text.length * 2));
+        int at = index == 0 ? 0 : ends[index - 1];
+        int kept = Math.min(length, MAX_CHARACTERS - at);
+        whole &= kept == length;
+        if (at + kept > text.length) {
+            text = Arrays.copyOf(text, Math.max(at + kept, text.length * 2));
         }
         if (index == ends.length) {
             ends = Arrays.copyOf(ends, index * 2);
         }
-        System.arraycopy(characters, offset, text, at, length);
-        ends[index] = at + length;
-        fields = index + 1;
+        System.arraycopy(characters, offset, text, at, kept);
+        ends[index] = at + kept;
     }
 
     @Override
@@ -46,6 +53,11 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
     int size() {
         return fields;
+    }
+
+    /** False when the record is longer than what is kept of one; it is no row then, and its beginning is there to show. */
+    boolean isWhole() {
+        return whole;
     }
 
     /** All fields one after another, without what stood between them. */
@@ -67,8 +79,9 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     }
 
     List<String> texts() {
-        List<String> all = new ArrayList<>(fields);
-        for (int i = 0; i < fields; i++) {
+        int kept = Math.min(fields, MAX_FIELDS);
+        List<String> all = new ArrayList<>(kept);
+        for (int i = 0; i < kept; i++) {
             all.add(field(i));
         }
         return all;

@@ -72,7 +72,11 @@ final class JsonBody {
     }
 
     /** The row begun last as it came, to the end of the current token, at most {@link Texts#MAX_PAYLOAD_BYTES} of it. */
-    String row() {
+    String row() throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token != null && token.isScalarValue() && token != JsonToken.VALUE_STRING) {
+            return Texts.payload(parser.getText());
+        }
         return Texts.payload(text.kept(parser.currentLocation().getCharOffset()));
     }
 

@@ -43,7 +43,7 @@ final class QuoteCsv implements CsvBody.Records {
     }
 
     @Override
-    public void odd(String first, int count, String text) {
-        throw new DecodeException("a quote of " + count + " fields", -1, null);
+    public void odd(String first, String shape, String text) {
+        throw new DecodeException("a quote of " + shape, -1, null);
     }
 }

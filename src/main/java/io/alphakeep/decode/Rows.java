@@ -103,7 +103,7 @@ final class Rows {
         boolean same = bars.lastRepeats(earlier);
         bars.dropLast();
         if (!same) {
-            throw duplicate(second);
+            throw duplicate(Stamps.text(second, intraday));
         }
     }
 
@@ -154,13 +154,13 @@ final class Rows {
         return bars.build((dropped, kept) -> {
             if (!isSame(dropped, kept)) {
                 String place = dropped.timestamp().toString();
-                reject(duplicate(dropped.timestamp().getEpochSecond()), place, dropped.toString());
+                String stamp = Stamps.text(dropped.timestamp().getEpochSecond(), intraday) + " UTC";
+                reject(duplicate(stamp), place, dropped.toString());
             }
         });
     }
 
-    private RowFault duplicate(long at) {
-        String stamp = Stamps.text(at, intraday);
+    private static RowFault duplicate(String stamp) {
         return new RowFault(RowFault.DUPLICATE, "another row of the same answer, " + stamp + ", has this timestamp");
     }
 
@@ -173,7 +173,7 @@ final class Rows {
 
     private static void check(boolean fine, int bound, String what) {
         if (!fine) {
-            throw new DecodeException("more than " + bound + " " + what, -1, null);
+            throw DecodeException.tooMuch("more than " + bound + " " + what + " in one answer");
         }
     }
 }

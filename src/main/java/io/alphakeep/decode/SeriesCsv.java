@@ -62,8 +62,8 @@ final class SeriesCsv implements CsvBody.Records {
     }
 
     @Override
-    public void odd(String first, int fields, String line) {
-        rows.reject(new RowFault(RowFault.SHAPE, fields + " fields"), first, line);
+    public void odd(String first, String shape, String line) {
+        rows.reject(new RowFault(RowFault.SHAPE, shape), first, line);
     }
 
     private Figure[] figures() {

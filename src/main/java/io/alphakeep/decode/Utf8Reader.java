@@ -49,6 +49,9 @@ final class Utf8Reader extends Reader {
     private final byte[] bytes = new byte[BUFFER_BYTES];
     private final ByteBuffer input = ByteBuffer.wrap(bytes).limit(0);
     private long bytesRead;
+    /** Second half of a pair whose first half took the last place there was; 0 when none is due. */
+    private char half;
+
     private boolean begun;
     private boolean ended;
 
@@ -87,12 +90,21 @@ final class Utf8Reader extends Reader {
             begin();
         }
         blockStartByte = position();
+        if (half != 0) {
+            // Each half of a pair counts as two of its four bytes.
+            blockStartByte -= 2;
+            output.put(half);
+            half = 0;
+        }
         while (output.position() == offset && !isAtEnd()) {
             CoderResult result = decoder.decode(input, output, ended);
             if (result.isError()) {
                 throw new NotUtf8Exception(position());
             }
             if (result.isOverflow()) {
+                if (output.position() == offset) {
+                    split();
+                }
                 break;
             }
             if (!ended) {
@@ -102,8 +114,7 @@ final class Utf8Reader extends Reader {
         blockAt = offset;
         blockLength = output.position() - offset;
         if (blockLength == 0) {
-            // A surrogate pair does not fit into one place; who asks for one character does not get half of one.
-            return isAtEnd() ? -1 : 0;
+            return -1;
         }
         last = into[offset + blockLength - 1];
         return blockLength;
@@ -124,9 +135,12 @@ final class Utf8Reader extends Reader {
         return in.available();
     }
 
-    /** From this character of the body on the beginning will be asked for; it is among those that were read last. */
+    /**
+     * From this character of the body on the beginning will be asked for. A number or a literal may begin before what was
+     * read last, because its parser looks past its end: of such a one only what follows the border is left.
+     */
     void keepFrom(long character) {
-        keepFrom = character;
+        keepFrom = Math.max(character, blockStart);
         keptLength = 0;
     }
 
@@ -156,6 +170,14 @@ final class Utf8Reader extends Reader {
             System.arraycopy(block, blockAt + from, kept, keptLength, count);
             keptLength += count;
         }
+    }
+
+    /** A pair does not fit into one place, but nothing read is no answer to whoever asked for one character. */
+    private void split() {
+        CharBuffer pair = CharBuffer.allocate(2);
+        decoder.decode(input, pair, ended);
+        output.put(pair.get(0));
+        half = pair.get(1);
     }
 
     private void begin() throws IOException {

@@ -106,9 +106,8 @@ public final class ApiClient implements Api, AutoCloseable {
             Duration silence = exchange.status() == 0
                     ? options.connectTimeout().plus(options.readTimeout())
                     : options.readTimeout();
-            long left = Math.min(
-                    silence.toNanos() - (now - exchange.progressNanos()),
-                    options.totalTimeout().toNanos() - (now - started));
+            long left = Math.min(silence.toNanos() - (now - exchange.progressNanos()), totalLeft(exchange, started));
+            left = Math.min(left, LargeBodies.PATIENCE * options.totalTimeout().toNanos() - exchange.stuckNanos());
             if (left <= 0) {
                 throw new TimeoutException();
             }
@@ -121,14 +120,14 @@ public final class ApiClient implements Api, AutoCloseable {
     }
 
     private FetchOutcome late(Exchange exchange, long started) {
-        if (!past(started, options.totalTimeout())) {
-            return troubles.silent();
+        if (totalLeft(exchange, started) <= 0) {
+            return troubles.tooLong();
         }
-        return exchange.isCrowded() ? troubles.crowded() : troubles.tooLong();
+        return exchange.isCrowded() ? troubles.crowded() : troubles.silent();
     }
 
-    private static boolean past(long started, Duration bound) {
-        return System.nanoTime() - started >= bound.toNanos();
+    private long totalLeft(Exchange exchange, long started) {
+        return options.totalTimeout().toNanos() - (System.nanoTime() - started - exchange.waitedNanos());
     }
 
     private AlphaVantage take() {

@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param key            the key; stands in no text that leaves this package
  * @param connectTimeout bound of name resolution, connection and TLS
  * @param readTimeout    bound of every silence: until the first byte, and between two bytes of a body
- * @param totalTimeout   bound of one request as a whole, so that a body that drips cannot hold it for ever
+ * @param totalTimeout   bound of one request as a whole, so that a body that drips cannot hold it for ever; the time
+ *                       that a large one waits for another does not count
  * @param maxBodyBytes   bound of a body after decompression, in bytes
  * @param userAgent      what we call ourselves
  */

@@ -24,6 +24,8 @@ final class Exchange implements Callable<Exchange.Received> {
     private final LargeBodies largeBodies;
     private final Body body = new Body();
     private volatile boolean crowded;
+    private volatile long crowdedSince;
+    private volatile long waitedNanos;
     private volatile long progressNanos = System.nanoTime();
     private volatile int status;
     private volatile boolean simulated;
@@ -44,6 +46,17 @@ final class Exchange implements Callable<Exchange.Received> {
     /** It waits for another large body to be decoded: if nothing comes it is not the server that is silent. */
     boolean isCrowded() {
         return crowded;
+    }
+
+    /** How long it waited for other large bodies so far: time that is not the server's. */
+    long waitedNanos() {
+        return crowded ? System.nanoTime() - crowdedSince : waitedNanos;
+    }
+
+    /** How long it has seen no other large body end while it waits; 0 when it doesn't wait. */
+    long stuckNanos() {
+        long now = System.nanoTime();
+        return crowded ? Math.min(now - crowdedSince, now - largeBodies.progressNanos()) : 0;
     }
 
     /** Nobody will take the body, whether it is there or not. */
@@ -96,6 +109,7 @@ final class Exchange implements Callable<Exchange.Received> {
     }
 
     private void awaitTurn() throws InterruptedIOException {
+        crowdedSince = System.nanoTime();
         crowded = true;
         try {
             body.holds(largeBodies.acquire());
@@ -104,6 +118,7 @@ final class Exchange implements Callable<Exchange.Received> {
             throw new InterruptedIOException("given up while waiting for another large body");
         } finally {
             progressNanos = System.nanoTime();
+            waitedNanos = progressNanos - crowdedSince;
             crowded = false;
         }
     }

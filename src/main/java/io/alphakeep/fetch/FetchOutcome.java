@@ -124,8 +124,10 @@ public sealed interface FetchOutcome {
         NO_BODY("no-body", true),
         /** JSON or CSV that cannot be read, most often because it is short. */
         MALFORMED("malformed", true),
-        /** It was large, and others that are large were not decoded in time; nothing is wrong with the API. */
-        CROWDED("crowded", true),
+        /** More rows, or more of what costs memory, than one answer may hold: the same would come again. */
+        OVERFULL("overfull", false),
+        /** It was large, and another one did not make room. Repeating at once would only queue behind it again. */
+        CROWDED("crowded", false),
         /** More bytes than {@code alphakeep.fetch.max-body-bytes}: repeating cannot help. */
         OVERSIZED("oversized", false),
         /** The body is about another symbol than the one asked for. */
@@ -151,7 +153,7 @@ public sealed interface FetchOutcome {
         public boolean isOutage() {
             return switch (this) {
                 case UNREACHABLE, TIMEOUT, CUT_OFF, STATUS, HTML, NO_BODY -> true;
-                case MALFORMED, CROWDED, OVERSIZED, WRONG_SYMBOL -> false;
+                case MALFORMED, OVERFULL, CROWDED, OVERSIZED, WRONG_SYMBOL -> false;
             };
         }
     }

@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * One large body at a time in the whole process: each may grow to {@code max-body-bytes}, and the memory of a small host
  * holds one of them. Whoever reads another one past {@value #SMALL_BYTES} bytes waits here and does not read on, so that the
- * server is held back by TCP (the REST client asks for a next buffer only when one was taken). The wait does not count as
- * the server's silence; the total timeout bounds it together with the rest of the request. The permit is given back when
- * the body is closed: once it is decoded, or dropped.
+ * server is held back by TCP (the REST client asks for a next buffer only when one was taken). The wait counts
+ * neither as the server's silence nor against the total timeout: given up, the request would have been spent for nothing.
+ * It lasts as long as others make progress. The permit is given back when the body is closed: once it is decoded, or
+ * dropped.
  */
 final class LargeBodies {
 
@@ -18,6 +19,13 @@ final class LargeBodies {
     /** The one of this process. */
     static final LargeBodies OF_PROCESS = new LargeBodies();
 
+    /**
+     * How many total timeouts may pass without any large body being closed before those that wait give up. One is what
+     * a body may take to arrive, the rest is for decoding it on a slow host.
+     */
+    static final int PATIENCE = 3;
+
+    private volatile long progressNanos = System.nanoTime();
     private final Semaphore permits = new Semaphore(1, true);
 
     /**
@@ -31,17 +39,23 @@ final class LargeBodies {
         AtomicBoolean given = new AtomicBoolean();
         return () -> {
             if (given.compareAndSet(false, true)) {
+                progressNanos = System.nanoTime();
                 permits.release();
             }
         };
     }
 
-    /** No body is large now. */
+    /** When a large body was closed last, in the time of {@link System#nanoTime()}. */
+    long progressNanos() {
+        return progressNanos;
+    }
+
+    /** No body is large now; for tests. */
     boolean isFree() {
         return permits.availablePermits() > 0;
     }
 
-    /** How many wait. */
+    /** How many wait; for tests. */
     int waiting() {
         return permits.getQueueLength();
     }

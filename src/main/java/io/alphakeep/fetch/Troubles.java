@@ -64,8 +64,11 @@ final class Troubles {
         return new Broken(
                 Fault.CROWDED,
                 "an answer of more than " + LargeBodies.SMALL_BYTES
-                        + " bytes waited for another one to be decoded until "
-                        + options.totalTimeout().toMillis() + " ms were over (total timeout)");
+                        + " bytes waited, and no other one was done with for "
+                        + options.totalTimeout()
+                                .multipliedBy(LargeBodies.PATIENCE)
+                                .toMillis() + " ms ("
+                        + LargeBodies.PATIENCE + " times the total timeout)");
     }
 
     Broken oversized() {

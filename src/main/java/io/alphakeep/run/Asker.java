@@ -162,7 +162,8 @@ final class Asker {
         try {
             decoded = decoders.decode(series, function, body.drain(), data.csv());
         } catch (DecodeException e) {
-            return asked(answer, new FetchOutcome.Broken(Fault.MALFORMED, redaction.clean(e.getMessage())), null);
+            Fault fault = e.isBound() ? Fault.OVERFULL : Fault.MALFORMED;
+            return asked(answer, new FetchOutcome.Broken(fault, redaction.clean(e.getMessage())), null);
         }
         decoded = withoutKey(decoded);
         String echoed = decoded.echoedSymbol().orElse(series.symbol().text());

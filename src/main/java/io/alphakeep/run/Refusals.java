@@ -82,11 +82,7 @@ final class Refusals {
             return new Told("still told to slow down: " + throttled.text(), "set ALPHAKEEP_PLAN to the key's plan");
         }
         if (outcome instanceof FetchOutcome.Broken broken) {
-            return new Told(
-                    broken.text(),
-                    broken.fault() == FetchOutcome.Fault.OVERSIZED
-                            ? "raise ALPHAKEEP_FETCH_MAX_BODY_BYTES if it is meant to be that large"
-                            : "it is asked again in the next run");
+            return new Told(broken.text(), next(broken.fault()));
         }
         if (outcome instanceof FetchOutcome.Unknown unknown) {
             return new Told(
@@ -94,5 +90,13 @@ final class Refusals {
                     "it is asked again in the next run; please report the text");
         }
         throw new IllegalStateException("not a refusal: " + outcome.kind());
+    }
+
+    private static String next(FetchOutcome.Fault fault) {
+        return switch (fault) {
+            case OVERSIZED -> "raise ALPHAKEEP_FETCH_MAX_BODY_BYTES if it is meant to be that large";
+            case OVERFULL -> "the bound is fixed; please report the text if it is meant to be that much";
+            default -> "it is asked again in the next run";
+        };
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alphakeep.market.Bar;
 import io.alphakeep.market.Reject;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,38 @@ class BadSeriesTest {
             })
     void aShortCsvIsNotDecodedAtAll(String body) {
         assertThatThrownBy(() -> Decode.csv("TIME_SERIES_DAILY", body)).isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void aLineOfMoreFieldsOrCharactersThanAreKeptIsRejected() {
+        String body = "timestamp,open,x\n2024-11-07,1,y\n" + ",".repeat(1_001) + "\n2024-11-06," + "1".repeat(700_000)
+                + "," + "z".repeat(700_000) + "\n2024-11-05,1,y\n";
+        Decoded decoded = Decode.csv("TIME_SERIES_DAILY", body);
+        assertThat(decoded.bars().size()).isEqualTo(2);
+        assertThat(decoded.rejects()).extracting(Reject::reason).containsExactly("shape", "shape");
+        assertThat(decoded.rejects().get(0).detail()).startsWith("1002 fields");
+        assertThat(decoded.rejects().get(1).place()).isEqualTo("2024-11-06");
+        assertThatThrownBy(() -> Decode.csv("TIME_SERIES_DAILY", "timestamp" + ",x".repeat(1_000) + "\n"))
+                .isInstanceOfSatisfying(
+                        DecodeException.class, e -> assertThat(e.isBound()).isTrue());
+    }
+
+    /** Where a parser guesses the encoding it would read what the rest of the program takes for something else. */
+    @Test
+    void onlyUtf8IsRead() {
+        String body = "{\"t\":{\"2024-11-07\":{\"4. close\":\"1\",\"n\":\"?\"}}}";
+        for (String other : new String[] {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"}) {
+            byte[] bytes = body.getBytes(Charset.forName(other));
+            assertThatThrownBy(() -> Decode.bytes("TIME_SERIES_DAILY", bytes, false))
+                    .as(other)
+                    .isInstanceOfSatisfying(
+                            DecodeException.class, e -> assertThat(e.isBound()).isFalse());
+        }
+        // Half of a surrogate pair, as three bytes.
+        byte[] half = body.replace("?", "\u00ED\u00A0\u0080").getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> Decode.bytes("TIME_SERIES_DAILY", half, false))
+                .isInstanceOfSatisfying(
+                        DecodeException.class, e -> assertThat(e.byteOffset()).isEqualTo(body.indexOf('?')));
     }
 
     @Test

@@ -60,14 +60,16 @@ class BodyBoundsTest {
                         .size())
                 .isEqualTo(10_000);
         assertThatThrownBy(() -> csv("timestamp,close", Rows.MAX_UNSORTED + 2, i -> stamp(i ^ 1) + ",1"))
-                .isInstanceOf(DecodeException.class)
+                .isInstanceOfSatisfying(
+                        DecodeException.class, e -> assertThat(e.isBound()).isTrue())
                 .hasMessageContaining("in no order");
     }
 
     @Test
     void rowsInOrderButTooMany() {
         assertThatThrownBy(() -> csv("timestamp,close", Rows.MAX_ROWS + 1, i -> stamp(i) + ",1"))
-                .isInstanceOf(DecodeException.class)
+                .isInstanceOfSatisfying(
+                        DecodeException.class, e -> assertThat(e.isBound()).isTrue())
                 .hasMessageContaining(Rows.MAX_ROWS + " rows");
     }
 
@@ -77,7 +79,8 @@ class BodyBoundsTest {
         Decoded some = csv("timestamp,close", 10, i -> stamp(i) + wide);
         assertThat(some.bars().isPlain(Figure.CLOSE, 0)).isFalse();
         assertThatThrownBy(() -> csv("timestamp,close", Rows.MAX_WIDE + 1, i -> stamp(i) + wide))
-                .isInstanceOf(DecodeException.class)
+                .isInstanceOfSatisfying(
+                        DecodeException.class, e -> assertThat(e.isBound()).isTrue())
                 .hasMessageContaining("more than 18 digits");
     }
 
@@ -86,7 +89,8 @@ class BodyBoundsTest {
         assertThat(csv("timestamp,close", Rows.MAX_REJECTS, i -> "x,1").rejects())
                 .hasSize(Rows.MAX_REJECTS);
         assertThatThrownBy(() -> csv("timestamp,close", Rows.MAX_REJECTS + 1, i -> "x,1"))
-                .isInstanceOf(DecodeException.class)
+                .isInstanceOfSatisfying(
+                        DecodeException.class, e -> assertThat(e.isBound()).isTrue())
                 .hasMessageContaining("cannot be read");
     }
 
@@ -94,7 +98,8 @@ class BodyBoundsTest {
     void whatNoColumnHolds() {
         String much = "y".repeat(100_000);
         assertThatThrownBy(() -> csv("timestamp,other", 700, i -> stamp(i) + "," + much))
-                .isInstanceOf(DecodeException.class)
+                .isInstanceOfSatisfying(
+                        DecodeException.class, e -> assertThat(e.isBound()).isTrue())
                 .hasMessageContaining("no column holds");
     }
 
@@ -119,6 +124,7 @@ class BodyBoundsTest {
         assertThat(differing.bars().size()).isEqualTo(1);
         assertThat(differing.bars().get(0).close()).isEqualTo("1.50");
         assertThat(differing.rejects()).extracting(r -> r.reason()).containsExactly("duplicate");
+        assertThat(differing.rejects().get(0).detail()).contains("2024-03-10 07:30 UTC");
         assertThat(Decode.json("TIME_SERIES_INTRADAY:1min", body.formatted("1.5"))
                         .rejects())
                 .isEmpty();

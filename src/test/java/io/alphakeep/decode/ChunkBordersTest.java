@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alphakeep.catalog.Catalog;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -97,6 +98,41 @@ class ChunkBordersTest {
                                 DecodeException.class,
                                 e -> assertThat(e.byteOffset()).isEqualTo(emoji));
             }
+        }
+    }
+
+    /** The parser looks past the end of a number, and so past the border, before it shows where the number begins. */
+    @Test
+    void aRowThatIsANumberOrALiteralIsRejectedWhereverTheBufferEnds() {
+        for (String row : new String[] {"1234", "true", "null"}) {
+            for (int shift = 3_900; shift < 4_000; shift++) {
+                Decoded decoded = Decode.json(
+                        "TIME_SERIES_DAILY",
+                        "{\"Meta Data\":{\"n\":\"" + "x".repeat(shift) + "\"},\"t\":{\"2024-11-08\":" + row
+                                + ",\"2024-11-07\":{\"4. close\":\"1\"}}}");
+                assertThat(decoded.rejects())
+                        .singleElement()
+                        .satisfies(r -> assertThat(r.payload()).isEqualTo(row));
+            }
+        }
+    }
+
+    @Test
+    void aPairThatStandsInOneRoomEachIsGivenInHalves() throws IOException {
+        String text = "a😀é😀";
+        for (int size = 1; size < 12; size++) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            Utf8Reader reader = new Utf8Reader(pieces(bytes, size, size));
+            char[] one = new char[1];
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < text.length(); i++) {
+                assertThat(reader.read(one, 0, 1)).isEqualTo(1);
+                // Half a pair counts as half of its bytes.
+                assertThat(reader.byteOffset(i)).isEqualTo(Texts.utf8Length(text.toCharArray(), 0, i));
+                all.append(one[0]);
+            }
+            assertThat(reader.read(one, 0, 1)).isEqualTo(-1);
+            assertThat(all).hasToString(text);
         }
     }
 

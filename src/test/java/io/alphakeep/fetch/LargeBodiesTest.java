@@ -1,6 +1,7 @@
 package io.alphakeep.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alphakeep.fetch.FetchOutcome.Data;
 import io.alphakeep.fetch.FetchOutcome.Fault;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -117,7 +119,8 @@ class LargeBodiesTest {
     void whoWaitsTooLongSaysWhatForAndLeavesTheQueue() throws Exception {
         Runnable held = gate.acquire();
         try (RawServer server = new RawServer(large());
-                ApiClient client = client(server, 10_000, 8_000)) {
+                ApiClient client = client(server, 10_000, 2_500)) {
+            client.prepare(1);
             Answer answer = client.ask(Asking.QUERY, false);
             assertThat(Asking.fault(answer)).isEqualTo(Fault.CROWDED);
             assertThat(Asking.text(answer)).contains("total timeout");
@@ -126,6 +129,22 @@ class LargeBodiesTest {
         held.run();
         held.run();
         assertThat(gate.isFree()).isTrue();
+    }
+
+    @Test
+    void theWaitDoesNotCountAgainstTheTotalTimeout() throws Exception {
+        Runnable held = gate.acquire();
+        try (RawServer server = new RawServer(large());
+                ApiClient client = client(server, 10_000, 3_000)) {
+            client.prepare(1);
+            CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> client.ask(Asking.QUERY, false));
+            until("it waits", () -> gate.waiting() == 1);
+            assertThatThrownBy(() -> waiting.get(3_500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            held.run();
+            Data data = (Data) waiting.get(10, TimeUnit.SECONDS).outcome();
+            assertThat(data.body().length()).isGreaterThanOrEqualTo(LARGE);
+            data.body().close();
+        }
     }
 
     @Test

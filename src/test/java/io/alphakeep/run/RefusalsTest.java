@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +41,19 @@ class RefusalsTest {
 
         assertThat(api.asked("symbol")).hasSize(3);
         assertBrokenOnce(done, "BAD", "malformed");
+    }
+
+    @Test
+    void doesNotRepeatABodyThatIsPastABound() {
+        String rows = IntStream.rangeClosed(0, 10_000)
+                .mapToObj(i -> "\"x" + i + "\":1")
+                .collect(Collectors.joining(","));
+        Script api = Script.of(Bodies.data("{\"Meta Data\": {\"2. Symbol\": \"MUCH\"}, \"t\": {" + rows + "}}"));
+
+        RunKit.Finished done = kit.run(api, full(daily("MUCH")));
+
+        assertThat(api.asked("symbol")).hasSize(1);
+        assertBrokenOnce(done, "MUCH", "overfull");
     }
 
     @Test
