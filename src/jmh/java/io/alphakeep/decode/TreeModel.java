@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alphakeep.market.Bars;
 import io.alphakeep.market.Bars.Figure;
+import io.alphakeep.market.BarsBuilder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -16,7 +17,7 @@ final class TreeModel {
     private final ObjectMapper mapper = new ObjectMapper();
 
     Bars daily(byte[] body) throws IOException {
-        Bars.Builder bars = new Bars.Builder(128);
+        BarsBuilder bars = new BarsBuilder(128);
         for (Map.Entry<String, JsonNode> row :
                 mapper.readTree(body).get("Time Series (Daily)").properties()) {
             JsonNode figures = row.getValue();
