@@ -90,7 +90,7 @@ final class BenchRun implements AutoCloseable {
         }
         scratch = Scratch.make(target);
         notes.line("bench: works in the schema " + target.schema() + " and removes it at the end; "
-                + options.sizes().words(options.quick()));
+                + options.sizes().words(options.quick(), options.parts().size() == PartName.values().length));
         return target;
     }
 

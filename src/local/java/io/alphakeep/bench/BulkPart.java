@@ -45,7 +45,14 @@ final class BulkPart implements Part {
                         copy("one COPY, no index", bench, tables, BulkTables.BARE, encoded, same)));
         String work = "%,d new rows".formatted(SeriesBars.rows(all));
         return List.of(
-                copied(all, work, samples.get(0), samples.get(1), 0.97, "full histories, a transaction each"),
+                copied(
+                        all,
+                        work,
+                        samples.get(0),
+                        samples.get(1),
+                        0.97,
+                        "%,d bars a series, a transaction each"
+                                .formatted(all.get(0).bars().size())),
                 copied(all, work + ", two writers", samples.get(0), samples.get(2), 1.4, "beside the same single COPY"),
                 new Comparison(
                         Section.WRITING,

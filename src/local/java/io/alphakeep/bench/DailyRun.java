@@ -35,7 +35,7 @@ final class DailyRun implements Part {
     /** Requests of the plan's pipeline that are measured; a whole day of them would take minutes a round. */
     private static final int SAMPLE = 50;
 
-    private static final int QUICK_SAMPLE = 20;
+    private static final int QUICK_SAMPLE = 10;
     private static final int QUICK_REQUESTS = 100;
     private static final int QUICK_ROUNDS = 2;
 

@@ -29,7 +29,7 @@ final class PeersPart implements Part {
     private static final int QUICK_REQUESTS = 20;
     private static final int ROWS = 100;
 
-    private static final int QUICK_SERIES = 2;
+    private static final int QUICK_SERIES = 4;
     private static final int QUICK_ROUNDS = 2;
     /** What the goal beside psql is of. */
     private static final int AT_ROWS = 1_000_000;
