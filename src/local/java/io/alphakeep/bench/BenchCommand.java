@@ -84,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** @throws Failure 2 */
     BenchOptions options() {
-        int counted = rounds == null ? quick ? 3 : 5 : rounds;
+        int counted = rounds == null ? quick ? 2 : 5 : rounds;
         if (counted < 1 || counted > 100) {
             throw usage("--rounds " + counted + " is not between 1 and 100");
         }

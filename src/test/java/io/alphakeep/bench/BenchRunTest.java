@@ -29,12 +29,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The bench with a handful of rows: it measures all it says, and nothing of it stays. */
-@Tag("postgres")
 class BenchRunTest {
 
     /** A warehouse is in {@code public}. */

@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Psql and Python with a handful of rows, as far as they are there; what is not is told. */
-@Tag("postgres")
 class PeersPartTest {
 
     @RegisterExtension

@@ -12,12 +12,10 @@ import io.alphakeep.testkit.TestDatabase;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The answer's own columns are the only thing that grows with it. */
-@Tag("postgres")
 class MemoryTest {
 
     @RegisterExtension
