@@ -188,6 +188,14 @@ final class SeriesStep {
             control.end(new RunControl.End.Fatal(Failure.Kind.CONFIGURATION, Endings.keyRefused(key.text())));
             return "refused";
         }
+        if (outcome instanceof FetchOutcome.Throttled
+                && control.reason()
+                        .filter(RunControl.End.Allowance.class::isInstance)
+                        .isPresent()) {
+            // The allowance ended while it was to be repeated: nothing is wrong with the series or the plan.
+            store.noted(call);
+            return "postponed";
+        }
         refusals.tell(call, outcome);
         if (isOutage(outcome)) {
             lastOutage = outcome.text();
