@@ -39,7 +39,7 @@ record Sizes(
      * would take longer than what is measured.
      */
     static Sizes quick() {
-        return new Sizes(30, 2_500, 10, 15, 2_500, 21, 20_000, 200, 60, 1_000, 100, 6_250);
+        return new Sizes(24, 2_500, 8, 15, 2_500, 21, 20_000, 200, 60, 1_000, 100, 6_250);
     }
 
     /** How far back the bars go at most. */
