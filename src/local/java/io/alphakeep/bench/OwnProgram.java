@@ -32,7 +32,9 @@ final class OwnProgram {
 
     /** The jar that this program was started from; none when it was started in another way. */
     static Optional<Path> jar() {
-        Path path = Path.of(System.getProperty("java.class.path", "").split(java.io.File.pathSeparator)[0]);
+        // The process starts in a folder of its own, where a relative path would lead nowhere.
+        Path path = Path.of(System.getProperty("java.class.path", "").split(java.io.File.pathSeparator)[0])
+                .toAbsolutePath();
         return Optional.of(path).filter(p -> p.endsWith("quarkus-run.jar") && Files.isRegularFile(p));
     }
 
