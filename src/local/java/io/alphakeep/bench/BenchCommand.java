@@ -6,6 +6,8 @@ import io.alphakeep.config.Nearest;
 import io.alphakeep.config.Setting;
 import io.alphakeep.config.Settings;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -125,13 +127,15 @@ public final class BenchCommand implements Callable<Integer> {
         if (html != null) {
             Files.writeString(html, BenchPage.of(report));
         }
+        // As the other verbs print: the signs are there in every locale.
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (json) {
-            System.out.println(BenchJson.of(report));
+            out.println(BenchJson.of(report));
         } else if (markdown) {
-            System.out.print(BenchMarkdown.of(report));
+            out.print(BenchMarkdown.of(report));
         } else {
-            System.out.print(BenchText.of(report));
-            System.out.println(html == null ? "A page of this, with charts: bench --html FILE" : "Page: " + html);
+            out.print(BenchText.of(report));
+            out.println(html == null ? "A page of this, with charts: bench --html FILE" : "Page: " + html);
         }
     }
 }
