@@ -2,12 +2,9 @@ package io.alphakeep.bench;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.alphakeep.market.Bars;
-import io.alphakeep.market.Bars.Figure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +46,7 @@ final class ReplayApi implements AutoCloseable {
     /** What is answered from now on, to any size that is asked for. */
     void serve(List<SeriesBars> answers) {
         Map<String, byte[]> made = new LinkedHashMap<>();
-        answers.forEach(answer -> made.put(answer.ticker(), body(answer)));
+        answers.forEach(answer -> made.put(answer.ticker(), DailyBody.of(answer)));
         bodies = made;
     }
 
@@ -82,37 +79,4 @@ final class ReplayApi implements AutoCloseable {
     }
 
     /** As the API writes it: newest first, every value a text. */
-    private static byte[] body(SeriesBars answer) {
-        Bars bars = answer.bars();
-        StringBuilder text = new StringBuilder(bars.size() * 220)
-                .append("{\n    \"Meta Data\": {\n")
-                .append("        \"1. Information\": \"Daily Prices (open, high, low, close) and Volumes\",\n")
-                .append("        \"2. Symbol\": \"")
-                .append(answer.ticker())
-                .append("\",\n        \"3. Last Refreshed\": \"")
-                .append(date(bars, bars.size() - 1))
-                .append("\",\n        \"4. Output Size\": \"Compact\",\n")
-                .append("        \"5. Time Zone\": \"US/Eastern\"\n    },\n    \"Time Series (Daily)\": {");
-        for (int i = bars.size() - 1; i >= 0; i--) {
-            text.append(i == bars.size() - 1 ? "" : ",")
-                    .append("\n        \"")
-                    .append(date(bars, i))
-                    .append("\": {\n            \"1. open\": \"")
-                    .append(bars.value(Figure.OPEN, i))
-                    .append("\",\n            \"2. high\": \"")
-                    .append(bars.value(Figure.HIGH, i))
-                    .append("\",\n            \"3. low\": \"")
-                    .append(bars.value(Figure.LOW, i))
-                    .append("\",\n            \"4. close\": \"")
-                    .append(bars.value(Figure.CLOSE, i))
-                    .append("\",\n            \"5. volume\": \"")
-                    .append(bars.value(Figure.VOLUME, i))
-                    .append("\"\n        }");
-        }
-        return text.append("\n    }\n}").toString().getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static String date(Bars bars, int index) {
-        return bars.timestamp(index).toString().substring(0, "2026-01-01".length());
-    }
 }

@@ -19,22 +19,22 @@ final class BarArrays {
     /** Rows of one statement; its text is about 100 bytes for each. */
     static final int CHUNK_ROWS = 5_000;
 
-    private static final String ROWS = """
+    private static final String INTO = """
             INSERT INTO alpha_market_data AS m (
                 ticker, "timestamp", endpoint, api_function, open_price, high_price, low_price, close_price, volume,
                 adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload, ingestion_epoch, updated_at)
             SELECT ?, "timestamp", ?, ?, open_price, high_price, low_price, close_price, volume,
                    adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload, ?, ?
+            """;
+
+    private static final String ANSWERED = """
             FROM unnest(?::timestamptz[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
                         ?::numeric[], ?::numeric[], ?::numeric[], ?::smallint[], ?::jsonb[])
                  AS answered ("timestamp", open_price, high_price, low_price, close_price, volume,
                               adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload)
             """;
 
-    // Nearly half the price of the next one for a row or two; where a row is there already, that one says.
-    private static final String INSERT = ROWS + "ON CONFLICT (ticker, endpoint, \"timestamp\") DO NOTHING";
-
-    private static final String WRITE = ROWS + """
+    static final String OR_CHANGE = """
             ON CONFLICT (ticker, endpoint, "timestamp") DO UPDATE
             SET open_price = EXCLUDED.open_price, high_price = EXCLUDED.high_price, low_price = EXCLUDED.low_price,
                 close_price = EXCLUDED.close_price, volume = EXCLUDED.volume, adjusted_close = EXCLUDED.adjusted_close,
@@ -49,6 +49,11 @@ final class BarArrays {
                    EXCLUDED.quality_flag, EXCLUDED.raw_payload)
             RETURNING updated_at = ?
             """;
+
+    // Nearly half the price of the next one for a row or two; where a row is there already, that one says.
+    private static final String INSERT = INTO + ANSWERED + "ON CONFLICT (ticker, endpoint, \"timestamp\") DO NOTHING";
+
+    private static final String WRITE = INTO + ANSWERED + OR_CHANGE;
 
     // EXCEPT drops the identical rows before the conflict clause, which would lock them and write 200 bytes of WAL for
     // each. It compares as IS NOT DISTINCT FROM does, and unlike a join it is hashed or sorted whatever the planner
@@ -61,34 +66,14 @@ final class BarArrays {
                 WHERE ticker = ? AND endpoint = ? AND "timestamp" BETWEEN ? AND ?
             ), fresh AS (
                 SELECT *
-                FROM unnest(?::timestamptz[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
-                            ?::numeric[], ?::numeric[], ?::numeric[], ?::smallint[], ?::jsonb[])
-                     AS answered ("timestamp", open_price, high_price, low_price, close_price, volume,
-                                  adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload)
+            """ + ANSWERED + """
                 EXCEPT
                 SELECT * FROM stored
             )
-            INSERT INTO alpha_market_data AS m (
-                ticker, "timestamp", endpoint, api_function, open_price, high_price, low_price, close_price, volume,
-                adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload, ingestion_epoch, updated_at)
-            SELECT ?, "timestamp", ?, ?, open_price, high_price, low_price, close_price, volume,
-                   adjusted_close, dividend_amount, split_coefficient, quality_flag, raw_payload, ?, ?
+            """ + INTO + """
             FROM fresh
             ORDER BY "timestamp"
-            ON CONFLICT (ticker, endpoint, "timestamp") DO UPDATE
-            SET open_price = EXCLUDED.open_price, high_price = EXCLUDED.high_price, low_price = EXCLUDED.low_price,
-                close_price = EXCLUDED.close_price, volume = EXCLUDED.volume, adjusted_close = EXCLUDED.adjusted_close,
-                dividend_amount = EXCLUDED.dividend_amount, split_coefficient = EXCLUDED.split_coefficient,
-                quality_flag = EXCLUDED.quality_flag, raw_payload = EXCLUDED.raw_payload,
-                ingestion_epoch = EXCLUDED.ingestion_epoch, updated_at = ?
-            WHERE (m.open_price, m.high_price, m.low_price, m.close_price, m.volume, m.adjusted_close,
-                   m.dividend_amount, m.split_coefficient, m.quality_flag, m.raw_payload)
-                  IS DISTINCT FROM
-                  (EXCLUDED.open_price, EXCLUDED.high_price, EXCLUDED.low_price, EXCLUDED.close_price, EXCLUDED.volume,
-                   EXCLUDED.adjusted_close, EXCLUDED.dividend_amount, EXCLUDED.split_coefficient,
-                   EXCLUDED.quality_flag, EXCLUDED.raw_payload)
-            RETURNING updated_at = ?
-            """;
+            """ + OR_CHANGE;
 
     /** Writes the rows that have the verdict, in the order of their key. */
     Written write(Connection connection, JudgedBars rows, byte verdict) throws SQLException {

@@ -109,11 +109,14 @@ final class JudgedBars {
         return target.context().fullRaw() || bars.hasRest();
     }
 
-    /** How many have one of the verdicts; {@link #SAME} is not counted. */
-    int count(int verdicts) {
-        return ((verdicts & NEW) != 0 ? fresh : 0)
-                + ((verdicts & CHANGED) != 0 ? changed : 0)
-                + ((verdicts & UNSURE) != 0 ? unsure : 0);
+    /** How many have the verdict; those that are the {@link #SAME} are not counted. */
+    int count(byte verdict) {
+        return switch (verdict) {
+            case NEW -> fresh;
+            case CHANGED -> changed;
+            case UNSURE -> unsure;
+            default -> throw new IllegalArgumentException("verdict " + verdict + " is not counted");
+        };
     }
 
     private static long micros(Bars bars, int index) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.fetch.StoppedException;
+import io.alphakeep.market.Series;
 import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.testkit.TestDatabase;
 import java.time.Duration;
@@ -38,6 +39,23 @@ class EndingTest {
 
     EndingTest() {
         kit.started = control::set;
+    }
+
+    @Test
+    void isPostponedWhenTheAllowanceEndsBeforeAThrottledRequestIsRepeated() {
+        Series series = daily("SLOW");
+
+        RunKit.Finished done = kit.run(
+                Script.by(parameters -> {
+                    control.get().end(new RunControl.End.Allowance("another worker spent the last permit"));
+                    return new FetchOutcome.Throttled("slow down", Duration.ofMillis(1));
+                }),
+                full(series));
+
+        assertThat(done.outcome()).isEqualTo(Outcome.POSTPONED);
+        assertThat(done.tally().requests().failed()).isZero();
+        assertThat(done.problems()).isEmpty();
+        assertThat(kit.mark(series).failuresInARow()).isZero();
     }
 
     @Test

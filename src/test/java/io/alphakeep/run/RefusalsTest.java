@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -33,25 +32,6 @@ class RefusalsTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     private final RunKit kit = new RunKit(DATABASE);
-
-    @Test
-    void isPostponedWhenTheAllowanceEndsBeforeAThrottledRequestIsRepeated() {
-        AtomicReference<RunControl> control = new AtomicReference<>();
-        kit.started = control::set;
-        Series series = daily("SLOW");
-
-        RunKit.Finished done = kit.run(
-                Script.by(parameters -> {
-                    control.get().end(new RunControl.End.Allowance("another worker spent the last permit"));
-                    return new FetchOutcome.Throttled("slow down", Duration.ofMillis(1));
-                }),
-                full(series));
-
-        assertThat(done.outcome()).isEqualTo(Outcome.POSTPONED);
-        assertThat(done.tally().requests().failed()).isZero();
-        assertThat(done.problems()).isEmpty();
-        assertThat(kit.mark(series).failuresInARow()).isZero();
-    }
 
     @Test
     void repeatsABodyThatCannotBeReadThenTellsIt() {

@@ -98,7 +98,7 @@ class ConcurrentWritersTest {
         DATABASE.execute("ALTER DATABASE " + DATABASE.name() + " SET deadlock_timeout = '20ms'");
         Series one = Series.of("ONE.LON", "TIME_SERIES_DAILY");
         Series two = Series.of("TWO.LON", "TIME_SERIES_DAILY");
-        int count = BarWriter.COPY_ROWS + 100 + 300;
+        int count = BarWriter.COPY_ROWS + 100;
         int rounds = 6;
         CyclicBarrier start = new CyclicBarrier(THREADS);
         AtomicInteger victims = new AtomicInteger();
@@ -115,7 +115,7 @@ class ConcurrentWritersTest {
                     start.await();
                     List<Bar> bars = new ArrayList<>();
                     for (Bar bar :
-                            TestBars.daily(LocalDate.of(2001 + round * 2, 1, 1).plusDays(from), count - 300)) {
+                            TestBars.daily(LocalDate.of(2001 + round * 2, 1, 1).plusDays(from), count)) {
                         bars.add(TestBars.bar(bar.timestamp(), close));
                     }
                     sum = sum.plus(retried(victims, first, second, Bars.of(bars)));
@@ -132,12 +132,12 @@ class ConcurrentWritersTest {
         } finally {
             threads.shutdownNow();
         }
-        long distinct = 2L * rounds * (count - 300 + 37 * (THREADS - 1));
+        long distinct = 2L * rounds * (count + 37 * (THREADS - 1));
         assertThat(victims.get()).isPositive();
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_market_data WHERE ticker IN ('ONE.LON', 'TWO.LON')"))
                 .isEqualTo(Long.toString(distinct));
         assertThat(sum.inserted()).isEqualTo(distinct);
-        assertThat(sum.changed()).isEqualTo(2L * THREADS * rounds * (count - 300) - distinct);
+        assertThat(sum.changed()).isEqualTo(2L * THREADS * rounds * (count) - distinct);
         assertThat(sum.unchanged()).isZero();
     }
 

@@ -44,20 +44,7 @@ final class Thresholds {
 
     private static final String MERGE = """
             INSERT INTO alpha_market_data AS m SELECT * FROM pg_temp.alpha_bar_stage ORDER BY "timestamp"
-            ON CONFLICT (ticker, endpoint, "timestamp") DO UPDATE
-            SET open_price = EXCLUDED.open_price, high_price = EXCLUDED.high_price, low_price = EXCLUDED.low_price,
-                close_price = EXCLUDED.close_price, volume = EXCLUDED.volume, adjusted_close = EXCLUDED.adjusted_close,
-                dividend_amount = EXCLUDED.dividend_amount, split_coefficient = EXCLUDED.split_coefficient,
-                quality_flag = EXCLUDED.quality_flag, raw_payload = EXCLUDED.raw_payload,
-                ingestion_epoch = EXCLUDED.ingestion_epoch, updated_at = ?
-            WHERE (m.open_price, m.high_price, m.low_price, m.close_price, m.volume, m.adjusted_close,
-                   m.dividend_amount, m.split_coefficient, m.quality_flag, m.raw_payload)
-                  IS DISTINCT FROM
-                  (EXCLUDED.open_price, EXCLUDED.high_price, EXCLUDED.low_price, EXCLUDED.close_price, EXCLUDED.volume,
-                   EXCLUDED.adjusted_close, EXCLUDED.dividend_amount, EXCLUDED.split_coefficient,
-                   EXCLUDED.quality_flag, EXCLUDED.raw_payload)
-            RETURNING updated_at = ?
-            """;
+            """ + BarArrays.OR_CHANGE;
 
     /** Writes judged rows, and says how many reached the table. */
     @FunctionalInterface
