@@ -23,6 +23,12 @@ public final class Transactions {
         T on(Connection connection) throws SQLException;
     }
 
+    /** Work that sets the transaction's limits itself, before anything else or together with its first statement. */
+    @FunctionalInterface
+    public interface BoundedWork<T> {
+        T on(Connection connection, Bounds bounds) throws SQLException;
+    }
+
     /** Binds the parameters of one statement. */
     @FunctionalInterface
     public interface Binder {
@@ -35,10 +41,6 @@ public final class Transactions {
         T read(PreparedStatement statement) throws SQLException;
     }
 
-    // What is read after a lock was waited for must be newer than the lock: under a database's or role's default of
-    // REPEATABLE READ the first query's snapshot, of before the lock, would serve the whole transaction.
-    private static final String ISOLATION = "ISOLATION LEVEL READ COMMITTED";
-
     private final DataSource dataSource;
     private final String schema;
     private final Duration lockTimeout;
@@ -47,7 +49,7 @@ public final class Transactions {
     private final Duration networkTimeout;
 
     private final boolean synchronous;
-    private final String bounds;
+    private final Bounds bounds;
 
     /**
      * @param schema           where the tables are
@@ -71,16 +73,7 @@ public final class Transactions {
         this.statementTimeout = statementTimeout;
         this.networkTimeout = networkTimeout;
         this.synchronous = synchronous;
-        this.bounds = bounds(schema, lockTimeout, statementTimeout, synchronous);
-    }
-
-    /** In one statement, so that it takes one round trip; for the transaction alone. */
-    private static String bounds(String schema, Duration lock, Duration statement, boolean synchronous) {
-        String bounds =
-                "SELECT set_config('search_path', '" + Identifier.quote(schema).replace("'", "''")
-                        + "', true), set_config('lock_timeout', '" + lock.toMillis()
-                        + "', true), set_config('statement_timeout', '" + statement.toMillis() + "', true)";
-        return synchronous ? bounds : bounds + ", set_config('synchronous_commit', 'off', true)";
+        this.bounds = Bounds.of(schema, lockTimeout, statementTimeout, synchronous);
     }
 
     /** The same with another limit on waiting for locks, for work that must give way. */
@@ -118,12 +111,23 @@ public final class Transactions {
      *     connection lost during the commit itself, whose result is not known
      */
     public <T> T run(Work<T> work) {
+        return bounded((connection, bounds) -> {
+            bounds.set(connection);
+            return work.on(connection);
+        });
+    }
+
+    /**
+     * {@link #run}, but setting the limits is left to the work, which saves a round trip where they go with its first statement.
+     *
+     * @throws DatabaseException as {@link #run} does
+     */
+    public <T> T bounded(BoundedWork<T> work) {
         return connected(connection -> {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
-                bound(connection);
-                T result = work.on(connection);
+                T result = work.on(connection, bounds);
                 connection.commit();
                 committed = true;
                 return result;
@@ -149,15 +153,15 @@ public final class Transactions {
     public <T> T single(String statement, Binder binder, Reader<T> reader) {
         return connected(connection -> {
             connection.setAutoCommit(true);
-            String whole = "BEGIN " + ISOLATION + "; " + bounds + "; " + statement + "; COMMIT";
+            String whole = "BEGIN; " + bounds.ahead() + statement + "; COMMIT";
             boolean committed = false;
             try (PreparedStatement all = connection.prepareStatement(whole)) {
                 binder.bind(all);
                 all.execute();
                 committed = true;
-                // The first two results are those of BEGIN and of the limits.
+                // The first result is that of BEGIN.
                 all.getMoreResults();
-                all.getMoreResults();
+                bounds.pass(all);
                 return reader.read(all);
             } finally {
                 if (!committed) {
@@ -194,13 +198,6 @@ public final class Transactions {
             }
         } catch (SQLException e) {
             throw new DatabaseException(e);
-        }
-    }
-
-    private void bound(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SET TRANSACTION " + ISOLATION + "; " + bounds)) {
-            statement.execute();
         }
     }
 

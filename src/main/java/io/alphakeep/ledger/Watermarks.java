@@ -34,8 +34,9 @@ public final class Watermarks {
             ORDER BY ticker, endpoint
             """;
 
-    // LEAST and GREATEST pass over nulls.
-    private static final String ANSWERED = """
+    // One statement for two tables saves a round trip of each request. LEAST and GREATEST pass over nulls.
+    private static final String ANSWERED = "WITH line AS (" + Requests.INSERT + """
+            )
             UPDATE alpha_watermark
             SET first_timestamp = LEAST(first_timestamp, ?), last_timestamp = GREATEST(last_timestamp, ?),
                 last_answer_at = COALESCE(?, last_answer_at), last_attempt_at = ?, failures_in_row = 0, parked_reason = NULL,
@@ -85,26 +86,27 @@ public final class Watermarks {
     }
 
     /**
-     * The API gave data, or said that there is none. Widens the bounds, forgets failures and a parking, and gives the lease
-     * back, in the caller's transaction.
+     * The API gave data, or said that there is none. Writes the request's line, widens the series' bounds, forgets failures and
+     * a parking, and gives the lease back, in the caller's transaction.
      *
      * @throws LeaseLostException when another run took the series over: roll back
      */
-    public void answered(Connection connection, long run, Series series, Answered answer) throws SQLException {
+    public void answered(Connection connection, RequestLine line, Answered answer) throws SQLException {
         try (PreparedStatement s = connection.prepareStatement(ANSWERED)) {
-            Instants.set(s, 1, answer.first());
-            Instants.set(s, 2, answer.last());
-            Instants.set(s, 3, answer.answerAt());
-            Instants.set(s, 4, answer.attemptAt());
-            s.setBoolean(5, answer.refreshOwed());
-            s.setBoolean(6, answer.fullRefused());
-            s.setObject(7, answer.backfillFrom());
-            s.setObject(8, answer.backfillThrough());
-            s.setString(9, series.symbol().text());
-            s.setString(10, series.endpoint());
-            s.setLong(11, run);
+            int i = Requests.bind(s, line);
+            Instants.set(s, i++, answer.first());
+            Instants.set(s, i++, answer.last());
+            Instants.set(s, i++, answer.answerAt());
+            Instants.set(s, i++, answer.attemptAt());
+            s.setBoolean(i++, answer.refreshOwed());
+            s.setBoolean(i++, answer.fullRefused());
+            s.setObject(i++, answer.backfillFrom());
+            s.setObject(i++, answer.backfillThrough());
+            s.setString(i++, line.series().symbol().text());
+            s.setString(i++, line.series().endpoint());
+            s.setLong(i, line.run());
             if (s.executeUpdate() == 0) {
-                throw new LeaseLostException(run, series);
+                throw new LeaseLostException(line.run(), line.series());
             }
         }
     }

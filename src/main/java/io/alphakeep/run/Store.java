@@ -27,8 +27,6 @@ import io.alphakeep.write.BarWriter;
 import io.alphakeep.write.DocumentWriter;
 import io.alphakeep.write.WriteContext;
 import io.alphakeep.write.WriteResult;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,17 +149,16 @@ final class Store {
         List<Reject> refused = new ArrayList<>(decoded.rejects());
         Bars homed = withHome(decoded.bars(), refused);
         boolean homeless = homed.size() < decoded.bars().size();
-        return repeated(connection -> {
+        return repeated((connection, bounds) -> {
             WriteContext context = new WriteContext(run, call.asked().at(), fullRaw);
-            WriteResult written = bars.write(connection, series, homed, context);
+            WriteResult written = bars.write(connection, bounds, series, homed, context);
             if (!decoded.documents().isEmpty()) {
                 written = written.plus(documents.write(connection, series.symbol(), decoded.documents(), context));
             }
             WriteResult result = written.plus(new WriteResult(0, 0, 0, 0, refused.size()));
             rejects.record(connection, run, series, call.asked().at(), refused);
-            record(connection, call, result, decoded.meta());
             Answered mark = NextMark.of(call, homed, homeless, written.changed() > 0);
-            watermarks.answered(connection, run, series, mark);
+            watermarks.answered(connection, line(call, result, decoded.meta()), mark);
             return new Stored(result, mark);
         });
     }
@@ -169,9 +166,8 @@ final class Store {
     /** The API knows of nothing here: told to the ledger, and nothing stored is touched. */
     Stored empty(Call call) {
         return repeated(connection -> {
-            record(connection, call, WriteResult.NONE, "{}");
             Answered mark = NextMark.of(call, Bars.none(), false, false);
-            watermarks.answered(connection, run, call.series(), mark);
+            watermarks.answered(connection, line(call, WriteResult.NONE, "{}"), mark);
             return new Stored(WriteResult.NONE, mark);
         });
     }
@@ -179,7 +175,7 @@ final class Store {
     /** No usable answer came. */
     void failed(Call call) {
         repeated(connection -> {
-            record(connection, call, WriteResult.NONE, "{}");
+            requests.record(connection, line(call, WriteResult.NONE, "{}"));
             watermarks.failed(connection, run, call.series(), call.asked().at());
             return null;
         });
@@ -188,7 +184,7 @@ final class Store {
     /** An answer that ends or changes the asking, without a word about the series itself. */
     void noted(Call call) {
         repeated(connection -> {
-            record(connection, call, WriteResult.NONE, "{}");
+            requests.record(connection, line(call, WriteResult.NONE, "{}"));
             return null;
         });
     }
@@ -208,8 +204,15 @@ final class Store {
     }
 
     private <T> T repeated(Transactions.Work<T> work) {
+        return repeated((connection, bounds) -> {
+            bounds.set(connection);
+            return work.on(connection);
+        });
+    }
+
+    private <T> T repeated(Transactions.BoundedWork<T> work) {
         try {
-            return Failsafe.with(contention).get(() -> transactions.run(work));
+            return Failsafe.with(contention).get(() -> transactions.bounded(work));
         } catch (FailsafeException e) {
             if (e.getCause() instanceof InterruptedException) {
                 throw new StoppedException();
@@ -248,22 +251,20 @@ final class Store {
         return days;
     }
 
-    private void record(Connection connection, Call call, WriteResult rows, String meta) throws SQLException {
+    private RequestLine line(Call call, WriteResult rows, String meta) {
         Answer answer = call.asked().answer();
         FetchOutcome outcome = call.asked().outcome();
-        requests.record(
-                connection,
-                new RequestLine(
-                        run,
-                        call.series(),
-                        ReportJson.of(call.parameters()),
-                        call.asked().at().minus(answer.took()),
-                        outcome.kind(),
-                        answer.status(),
-                        answer.took().toMillis(),
-                        answer.bodyBytes(),
-                        meta,
-                        outcome.text(),
-                        LedgerCounts.of(rows)));
+        return new RequestLine(
+                run,
+                call.series(),
+                ReportJson.of(call.parameters()),
+                call.asked().at().minus(answer.took()),
+                outcome.kind(),
+                answer.status(),
+                answer.took().toMillis(),
+                answer.bodyBytes(),
+                meta,
+                outcome.text(),
+                LedgerCounts.of(rows));
     }
 }

@@ -1,5 +1,6 @@
 package io.alphakeep.write;
 
+import io.alphakeep.db.Bounds;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.market.Bars;
 import io.alphakeep.market.Series;
@@ -25,22 +26,30 @@ public final class BarWriter {
     private final BarArrays arrays = new BarArrays();
     private final BarCopy copy = new BarCopy();
 
+    /** {@link #write(Connection, Bounds, Series, Bars, WriteContext)} in a transaction that has its bounds already. */
+    public WriteResult write(Connection connection, Series series, Bars bars, WriteContext context)
+            throws SQLException {
+        return write(connection, Bounds.SET, series, bars, context);
+    }
+
     /**
-     * @param connection in a transaction, its search path set by {@link io.alphakeep.db.Transactions}
+     * @param connection in a transaction
+     * @param bounds     the transaction's, which go with the first statement; set also when there are no bars
      * @param bars       each with a partition to go to
      * @return exact counts, also beside writers of the same rows; {@code rejected} is 0
      * @throws IllegalArgumentException when a number is too long to be one; nothing is written
      * @throws DatabaseException when a bar has no partition
      * @throws SQLException when the database refuses or is gone; the transaction is to be rolled back
      */
-    public WriteResult write(Connection connection, Series series, Bars bars, WriteContext context)
+    public WriteResult write(Connection connection, Bounds bounds, Series series, Bars bars, WriteContext context)
             throws SQLException {
         requireBounded(series, bars);
         if (bars.isEmpty()) {
+            bounds.set(connection);
             return WriteResult.NONE;
         }
         try {
-            return locked(connection, new BarTarget(series, context), bars);
+            return locked(connection, bounds, new BarTarget(series, context), bars);
         } catch (SQLException e) {
             if (noPartition(e)) {
                 throw withoutHome(series, bars, e);
@@ -49,11 +58,11 @@ public final class BarWriter {
         }
     }
 
-    private WriteResult locked(Connection connection, BarTarget target, Bars bars) throws SQLException {
+    private WriteResult locked(Connection connection, Bounds bounds, BarTarget target, Bars bars) throws SQLException {
         Cadence cadence = Cadence.of(target.series());
         long removed = 0;
         JudgedBars judged;
-        try (StoredCursor stored = StoredCursor.open(connection, target, bars)) {
+        try (StoredCursor stored = StoredCursor.open(connection, bounds, target, bars)) {
             if (cadence.movesItsDate()) {
                 List<StoredRow> all = all(stored);
                 SupersededBars superseded = SupersededBars.of(cadence, bars, all);

@@ -1,5 +1,6 @@
 package io.alphakeep.write;
 
+import io.alphakeep.db.Bounds;
 import io.alphakeep.market.Bars;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -43,9 +44,10 @@ final class StoredCursor implements StoredRows, AutoCloseable {
     private final ResultSet rows;
     private final StoredRow row = new StoredRow();
 
-    private StoredCursor(PreparedStatement statement) throws SQLException {
+    private StoredCursor(PreparedStatement statement, Bounds bounds) throws SQLException {
         this.statement = statement;
         statement.execute();
+        bounds.pass(statement);
         if (!statement.getMoreResults()) {
             throw new SQLException("the lock was taken, but no rows were answered");
         }
@@ -59,14 +61,14 @@ final class StoredCursor implements StoredRows, AutoCloseable {
      * @return the stored bars from some time before the first of the answer to the end of the last one's period; a quote's alone.
      * The bar before the answer may be older still, see {@link #before}.
      */
-    static StoredCursor open(Connection connection, BarTarget target, Bars bars) throws SQLException {
+    static StoredCursor open(Connection connection, Bounds bounds, BarTarget target, Bars bars) throws SQLException {
         Cadence cadence = Cadence.of(target.series());
         Instant to = cadence.movesItsDate()
                 ? Cadence.startOf(cadence.nextPeriod(cadence.periodOf(bars.last())))
                         .minusSeconds(1)
                 : bars.last();
         InstantText text = new InstantText();
-        PreparedStatement statement = connection.prepareStatement(LOCK_AND_READ);
+        PreparedStatement statement = connection.prepareStatement(bounds.ahead() + LOCK_AND_READ);
         try {
             statement.setFetchSize(FETCH_ROWS);
             statement.setString(1, prepared(statement) ? "force_generic_plan" : "auto");
@@ -77,7 +79,7 @@ final class StoredCursor implements StoredRows, AutoCloseable {
             Instant from = bars.first().minus(cadence.lookback());
             statement.setObject(6, text.of(from.getEpochSecond()), Types.OTHER);
             statement.setObject(7, text.of(to.getEpochSecond()), Types.OTHER);
-            return new StoredCursor(statement);
+            return new StoredCursor(statement, bounds);
         } catch (SQLException e) {
             statement.close();
             throw e;

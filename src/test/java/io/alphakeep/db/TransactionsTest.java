@@ -64,8 +64,21 @@ class TransactionsTest {
         assertThat(single(transactions.asynchronous(), SETTINGS)).isEqualTo(inside.formatted("off"));
         assertThat(single(transactions.withLockTimeout(Duration.ofSeconds(9)).asynchronous(), SETTINGS))
                 .isEqualTo(inside.formatted("off").replace("1234ms", "9s"));
+        assertThat(transactions.<String>bounded(TransactionsTest::settingTogetherWith))
+                .isEqualTo(inside.formatted("local"));
         connection.setAutoCommit(true);
         assertThat(setting()).isEqualTo(outside);
+    }
+
+    private static String settingTogetherWith(Connection connection, Bounds bounds) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(bounds.ahead() + SETTINGS)) {
+            s.execute();
+            bounds.pass(s);
+            try (ResultSet r = s.getResultSet()) {
+                r.next();
+                return r.getString(1);
+            }
+        }
     }
 
     /** The driver makes server-side statements of what it has sent five times. */

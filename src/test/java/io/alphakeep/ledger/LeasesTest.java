@@ -132,8 +132,7 @@ class LeasesTest {
         assertThat(leases.lease(series, 2, TIME, null)).isTrue();
 
         assertThatThrownBy(() -> DATABASE.transactions().run(c -> {
-                    new Requests().record(c, RequestsTest.line(1, series, null, "too slow"));
-                    watermarks.answered(c, 1, series, answer());
+                    watermarks.answered(c, RequestsTest.line(1, series, null, "too slow"), answer());
                     return null;
                 }))
                 .isInstanceOfSatisfying(
@@ -159,7 +158,7 @@ class LeasesTest {
 
     private void answer(long run, Series series) {
         DATABASE.transactions().run(c -> {
-            watermarks.answered(c, run, series, answer());
+            watermarks.answered(c, RequestsTest.line(run, series, null, null), answer());
             return null;
         });
     }

@@ -41,7 +41,8 @@ class StatusTest {
         new Parking(DATABASE.transactions()).park(parked, "unknown symbol");
         new Parking(DATABASE.transactions()).park(unwatched, "unknown symbol");
         DATABASE.transactions().run(c -> {
-            watermarks.answered(c, run, answered, new Answered(OLD, NEW, NEW, NEW, false, false, null, null));
+            Answered answer = new Answered(OLD, NEW, NEW, NEW, false, false, null, null);
+            watermarks.answered(c, RequestsTest.line(run, answered, null, null), answer);
             watermarks.failed(c, run, failing, NEW);
             Reject reject = new Reject("date", "x", "not a date", "{}");
             new Rejects().record(c, run, answered, Instant.parse("2001-01-01T00:00:00Z"), List.of(reject));

@@ -105,7 +105,7 @@ class WatermarksTest {
     private void answer(Series series, Answered answer) {
         long run = claim(series);
         DATABASE.transactions().run(c -> {
-            watermarks.answered(c, run, series, answer);
+            watermarks.answered(c, RequestsTest.line(run, series, null, null), answer);
             return null;
         });
     }

@@ -2,6 +2,7 @@ package io.alphakeep.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alphakeep.db.Bounds;
 import io.alphakeep.market.Bar;
 import io.alphakeep.market.Bars;
 import io.alphakeep.market.Series;
@@ -63,7 +64,7 @@ class StoredCursorTest {
         return DATABASE.transactions().run(connection -> {
             BarTarget target = new BarTarget(series, CONTEXT);
             Bars answer = Bars.of(bars);
-            try (StoredCursor stored = StoredCursor.open(connection, target, answer)) {
+            try (StoredCursor stored = StoredCursor.open(connection, Bounds.SET, target, answer)) {
                 JudgedBars judged = JudgedBars.of(connection, target, answer, stored);
                 List<Byte> verdicts = new ArrayList<>();
                 for (int i = 0; i < judged.size(); i++) {
