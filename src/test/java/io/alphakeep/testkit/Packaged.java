@@ -48,6 +48,8 @@ public final class Packaged {
     public Running start(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As the README has it.
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 Path.of(System.getProperty("test.jar", "target/quarkus-app/quarkus-run.jar"))
                         .toAbsolutePath()
@@ -86,6 +88,10 @@ public final class Packaged {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
+        }
+
+        public boolean isAlive() {
+            return process.isAlive();
         }
 
         /** What it has printed to stdout so far. */

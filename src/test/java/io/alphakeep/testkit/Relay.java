@@ -29,14 +29,16 @@ public final class Relay implements AutoCloseable {
     private final URI target;
     private final String keptHeader;
     private final int passing;
+    private final boolean half;
     private final CountDownLatch gate = new CountDownLatch(1);
     private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger arrived = new AtomicInteger();
 
-    private Relay(URI target, String keptHeader, int passing) {
+    private Relay(URI target, String keptHeader, int passing, boolean half) {
         this.target = target;
         this.keptHeader = keptHeader;
         this.passing = passing;
+        this.half = half;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -49,12 +51,17 @@ public final class Relay implements AutoCloseable {
 
     /** Drops the header that says that the answers are simulated. */
     public static Relay withoutHeaders(URI target) {
-        return new Relay(target, null, Integer.MAX_VALUE);
+        return new Relay(target, null, Integer.MAX_VALUE, false);
     }
 
     /** Keeps the header, lets the first requests pass, and holds the others until {@link #open}. */
     public static Relay holding(URI target, String keptHeader, int passing) {
-        return new Relay(target, keptHeader, passing);
+        return new Relay(target, keptHeader, passing, false);
+    }
+
+    /** As {@link #holding}, but half of what is held has been answered. */
+    public static Relay holdingHalves(URI target, String keptHeader, int passing) {
+        return new Relay(target, keptHeader, passing, true);
     }
 
     public String url() {
@@ -78,7 +85,8 @@ public final class Relay implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (arrived.incrementAndGet() > passing) {
+            boolean held = arrived.incrementAndGet() > passing;
+            if (held && !half) {
                 gate.await();
             }
             String query = exchange.getRequestURI().getRawQuery();
@@ -96,7 +104,13 @@ public final class Relay implements AutoCloseable {
             }
             byte[] body = answer.body();
             exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
+            int sent = held && half ? body.length / 2 : 0;
+            exchange.getResponseBody().write(body, 0, sent);
+            if (sent > 0) {
+                exchange.getResponseBody().flush();
+                gate.await();
+            }
+            exchange.getResponseBody().write(body, sent, body.length - sent);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

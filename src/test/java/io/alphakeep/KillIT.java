@@ -1,0 +1,346 @@
+package io.alphakeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alphakeep.local.StandIn;
+import io.alphakeep.local.StandInOptions;
+import io.alphakeep.testkit.Await;
+import io.alphakeep.testkit.Json;
+import io.alphakeep.testkit.Packaged;
+import io.alphakeep.testkit.PostgresServer;
+import io.alphakeep.testkit.Relay;
+import io.alphakeep.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program is killed at each point of a request's way, every point reached from outside: a server that holds its answer, a
+ * lock that the test has. The next run leaves the same tables as one that nobody disturbed, and the kill cost no more than the
+ * requests in flight.
+ */
+class KillIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int WORKERS = 4;
+    private static final int SERIES = 8;
+    private static final String[] INGEST = {
+        "ingest",
+        "--json",
+        "--only",
+        "AAPL",
+        "IBM",
+        "KO",
+        "MSFT",
+        "--function",
+        "TIME_SERIES_DAILY",
+        "INCOME_STATEMENT",
+    };
+
+    /** All runs see the market of the same instant. */
+    private static final StandInOptions API =
+            StandInOptions.defaults().withClock(Clock.fixed(Instant.now(), ZoneOffset.UTC));
+
+    @RegisterExtension
+    static final TestDatabase UNDISTURBED = new TestDatabase();
+
+    @TempDir
+    static Path folder;
+
+    private static List<List<String>> oracle;
+
+    private final TestDatabase database = new TestDatabase();
+    private final StandIn api = StandIn.start(API);
+
+    @BeforeAll
+    static void undisturbed() {
+        try (StandIn api = StandIn.start(API)) {
+            asDemo(UNDISTURBED);
+            Packaged.Finished run = program(UNDISTURBED, api.url().toString()).run(INGEST);
+            assertThat(run.exitCode()).as(run.all()).isZero();
+            oracle = tables(UNDISTURBED);
+        }
+    }
+
+    @BeforeEach
+    void make() {
+        database.beforeAll(null);
+        asDemo(database);
+    }
+
+    @AfterEach
+    void drop() {
+        api.close();
+        database.afterAll(null);
+    }
+
+    @Test
+    void beforeTheReservation() throws SQLException {
+        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, Integer.MAX_VALUE);
+                Connection test = database.dataSource().getConnection()) {
+            lock(test, "LOCK TABLE alpha_budget IN ACCESS EXCLUSIVE MODE");
+            Packaged.Running running = program(database, relay.url()).start(INGEST);
+            Await.until("the reservation waits", PATIENCE, () -> waits("alpha_budget"));
+            kill(running);
+            test.rollback();
+            assertThat(relay.arrived()).isZero();
+            assertThat(goesOn(relay)).isEqualTo(SERIES);
+        }
+    }
+
+    @Test
+    void afterSomeCommitsWithRequestsInFlight() {
+        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 3)) {
+            Packaged.Running running = program(database, relay.url()).start(INGEST);
+            Await.until(
+                    "three are committed, the others wait for an answer",
+                    PATIENCE,
+                    () -> relay.arrived() == 3 + WORKERS && requests().equals("3"));
+            kill(running);
+            assertThat(goesOn(relay)).isEqualTo(SERIES - 3);
+            assertThat(relay.arrived()).isEqualTo(SERIES + WORKERS);
+            // As when the minute is over for which a run counts as alive after its last sign of life.
+            database.execute("UPDATE alpha_run SET alive_until = clock_timestamp() WHERE finished_at IS NULL");
+            Packaged.Finished status = program(database, relay.url()).run("status");
+            assertThat(status.out()).as("the kill is told").contains("killed");
+        }
+    }
+
+    @Test
+    void inTheMiddleOfAnAnswer() {
+        try (Relay relay = Relay.holdingHalves(api.url(), StandIn.SIMULATED_HEADER, 1)) {
+            Packaged.Running running = program(database, relay.url()).start(INGEST);
+            Await.until(
+                    "halves have been answered",
+                    PATIENCE,
+                    () -> relay.asked().size() == 1 + WORKERS && requests().equals("1"));
+            kill(running);
+            assertThat(goesOn(relay)).isEqualTo(SERIES - 1);
+        }
+    }
+
+    @Test
+    void inTheMiddleOfWriting() throws SQLException {
+        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, Integer.MAX_VALUE);
+                Connection test = database.dataSource().getConnection()) {
+            // Somebody else's row, not committed, is what the last of the copied rows waits for.
+            program(database, relay.url()).run("ingest", "--only", "KO", "--function", "TIME_SERIES_DAILY");
+            int before = relay.arrived();
+            String last = UNDISTURBED.value("SELECT max(\"timestamp\") FROM alpha_market_data WHERE ticker = 'IBM'");
+            lock(test, """
+                    INSERT INTO alpha_market_data (ticker, endpoint, "timestamp", api_function, quality_flag,
+                        ingestion_epoch, updated_at)
+                    VALUES ('IBM', 'TIME_SERIES_DAILY', '%s', 'TIME_SERIES_DAILY', 0, 0, now())""".formatted(last));
+            Packaged.Running running = program(database, relay.url()).start(INGEST);
+            Await.until("the copy waits", PATIENCE, () -> database.value("""
+                            SELECT count(*) FROM pg_stat_activity
+                            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'COPY%'""").equals("1"));
+            kill(running);
+            test.rollback();
+            goesOn(relay);
+            assertThat(relay.arrived() - before).isBetween(SERIES - 1, SERIES - 1 + WORKERS);
+        }
+    }
+
+    @Test
+    void beforeTheCommit() throws SQLException {
+        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 0);
+                Connection test = database.dataSource().getConnection()) {
+            Packaged.Running running = program(database, relay.url()).start(INGEST);
+            Await.until("all workers have a lease", PATIENCE, () -> relay.arrived() == WORKERS);
+            lock(test, "SELECT 1 FROM alpha_watermark FOR UPDATE");
+            relay.open();
+            Await.until(
+                    "the rows are written, the watermark waits",
+                    PATIENCE,
+                    () -> database.value("""
+                            SELECT count(*) FROM pg_stat_activity
+                            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'WITH line AS%'""").equals(String.valueOf(WORKERS)));
+            kill(running);
+            test.rollback();
+            assertThat(requests()).isEqualTo("0");
+            assertThat(goesOn(relay)).isEqualTo(SERIES);
+            assertThat(relay.arrived()).isEqualTo(SERIES + WORKERS);
+        }
+    }
+
+    @Test
+    void whileAPartitionIsMade() throws SQLException {
+        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, Integer.MAX_VALUE);
+                Connection test = database.dataSource().getConnection()) {
+            lock(test, "LOCK TABLE alpha_market_data IN SHARE UPDATE EXCLUSIVE MODE");
+            Packaged.Running running = program(database, relay.url())
+                    .with("ALPHAKEEP_PARTITION_LOCK_TIMEOUT_MILLIS", "60000")
+                    .start(INGEST);
+            Await.until("the attaching waits", PATIENCE, () -> waits("alpha_market_data"));
+            kill(running);
+            test.rollback();
+            goesOn(relay);
+            assertThat(database.query("""
+                    SELECT relname FROM pg_class c WHERE relname ~ '^alpha_market_data_[0-9_]+$' AND relkind = 'r'
+                      AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)""")).as("tables that belong to nothing").isEmpty();
+        }
+    }
+
+    /** All sessions end at once, and the server comes back by itself. */
+    @Test
+    void theServerCrashesDuringTheRun() throws SQLException {
+        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 3)) {
+            Packaged.Running running = program(database, relay.url()).start(INGEST);
+            Await.until(
+                    "three are committed, the others wait for an answer",
+                    PATIENCE,
+                    () -> relay.arrived() == 3 + WORKERS && requests().equals("3"));
+            crash();
+            relay.open();
+            Packaged.Finished run = running.await();
+            assertThat(run.exitCode()).as(run.all()).isEqualTo(69);
+            assertThat(run.all()).contains("database").doesNotContain("Exception", "\tat ");
+            goesOn(relay);
+        }
+    }
+
+    @Test
+    void sigtermAtRandomMoments() throws InterruptedException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, Integer.MAX_VALUE)) {
+            for (int i = 0; i < 3; i++) {
+                int arrived = relay.arrived();
+                Packaged.Running running = program(database, relay.url()).start(INGEST);
+                Await.until("the first request came", PATIENCE, () -> relay.arrived() > arrived || !running.isAlive());
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
+                running.process().destroy();
+                assertThat(running.process().waitFor(10, TimeUnit.SECONDS))
+                        .as("ended within the grace period, seed %d", seed)
+                        .isTrue();
+                Packaged.Finished run = running.await();
+                assertThat(run.exitCode()).as("seed %d: %s", seed, run.all()).isIn(0, 143);
+                if (run.exitCode() == 143) {
+                    JsonNode report = Json.read(run.out());
+                    assertThat(report.at("/outcome").asText()).isEqualTo("stopped");
+                    assertThat(report.at("/requests/failed").asInt()).isZero();
+                }
+                assertThat(database.value("SELECT count(*) FROM alpha_run WHERE finished_at IS NULL"))
+                        .isEqualTo("0");
+            }
+            Packaged.Finished last = program(database, relay.url()).run(INGEST);
+            assertThat(last.exitCode()).as(last.all()).isZero();
+            assertThat(tables(database)).as("seed %d", seed).isEqualTo(oracle);
+        }
+    }
+
+    private void crash() throws SQLException {
+        try (Connection session = database.dataSource().getConnection();
+                Statement statement = session.createStatement();
+                ResultSet pid = statement.executeQuery("SELECT pg_backend_pid()")) {
+            pid.next();
+            ProcessHandle.of(pid.getLong(1)).orElseThrow().destroyForcibly();
+        }
+        Await.until("the server is back", PATIENCE, () -> !requests().isEmpty());
+    }
+
+    /** The run after the kill, once the dead run's leases are over. Returns how many requests it sent. */
+    private int goesOn(Relay relay) {
+        relay.open();
+        Await.until(
+                "the dead run's leases are over",
+                PATIENCE,
+                () -> database.value("SELECT count(*) FROM alpha_watermark WHERE lease_until > clock_timestamp()")
+                        .equals("0"));
+        int used = used();
+        Packaged.Finished next = program(database, relay.url()).run(INGEST);
+        assertThat(next.exitCode()).as(next.all()).isZero();
+        JsonNode report = Json.read(next.out());
+        int sent = report.at("/requests/sent").asInt();
+        assertThat(used() - used).isEqualTo(sent);
+        assertThat(used - (relay.arrived() - sent)).as("permits lost").isBetween(0, WORKERS);
+        assertThat(tables(database)).isEqualTo(oracle);
+        return sent;
+    }
+
+    private int used() {
+        List<List<String>> rows = database.query("SELECT utc_used FROM alpha_budget");
+        return rows.isEmpty() ? 0 : Integer.parseInt(rows.get(0).get(0));
+    }
+
+    private String requests() {
+        return database.value("SELECT count(*) FROM alpha_request");
+    }
+
+    private boolean waits(String table) {
+        return !database.value(
+                        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '" + table + "'::regclass")
+                .equals("0");
+    }
+
+    private static void lock(Connection connection, String sql) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void kill(Packaged.Running running) {
+        running.process().destroyForcibly();
+        assertThat(running.await().exitCode()).isEqualTo(137);
+        assertThat(database.value("SELECT count(*) FROM alpha_run WHERE finished_at IS NULL"))
+                .as("the killed run is seen")
+                .isEqualTo("1");
+    }
+
+    private static void asDemo(TestDatabase database) {
+        database.execute("INSERT INTO alpha_policy VALUES ('warehouse', '\"demo\"', clock_timestamp())");
+    }
+
+    private static Packaged program(TestDatabase database, String api) {
+        return new Packaged(folder)
+                .with("ALPHAKEEP_DATABASE_URL", PostgresServer.get().url(database.name()))
+                .with("ALPHAKEEP_DATABASE_USER", "postgres")
+                .with("ALPHAKEEP_DATABASE_LOCK_TIMEOUT_MILLIS", "60000")
+                .with("ALPHAKEEP_RUN_LEASE_SECONDS", "2")
+                // With a limit the count of the day survives a crash of the server, too.
+                .with("ALPHAKEEP_REQUESTS_PER_DAY", "1000")
+                .with("ALPHAKEEP_API_URL", api)
+                .with("ALPHAKEEP_API_KEY", "any");
+    }
+
+    /** All that an undisturbed run leaves the same way, whoever wrote it and when. */
+    private static List<List<String>> tables(TestDatabase database) {
+        List<List<String>> all = new ArrayList<>();
+        all.addAll(database.query("""
+                SELECT ticker, endpoint, count(*), md5(string_agg(
+                    (to_jsonb(m) - 'ingestion_epoch' - 'updated_at')::text, '|' ORDER BY "timestamp"))
+                FROM alpha_market_data m GROUP BY ticker, endpoint ORDER BY ticker, endpoint"""));
+        all.addAll(database.query("""
+                SELECT ticker, data_type, count(*), md5(string_agg(
+                    (to_jsonb(f) - 'ingestion_epoch' - 'updated_at')::text, '|' ORDER BY period, as_of))
+                FROM alpha_fundamental_data f GROUP BY ticker, data_type ORDER BY ticker, data_type"""));
+        all.addAll(database.query("""
+                SELECT ticker, endpoint, first_timestamp, last_timestamp, failures_in_row, parked_reason, refresh_owed,
+                       full_refused, lease_run, lease_until
+                FROM alpha_watermark ORDER BY ticker, endpoint"""));
+        all.addAll(database.query("""
+                SELECT ticker, endpoint, outcome, rows_inserted, rows_changed, rows_unchanged, rows_removed, rows_rejected
+                FROM alpha_request ORDER BY ticker, endpoint"""));
+        all.addAll(database.query("SELECT count(*) FROM alpha_reject"));
+        return all;
+    }
+}
