@@ -43,6 +43,12 @@ final class Trouble {
                         where + " refuses: " + e.getMessage(),
                         "check ALPHAKEEP_DATABASE_URL, ALPHAKEEP_DATABASE_USER and ALPHAKEEP_DATABASE_PASSWORD",
                         e);
+            case POOLER ->
+                new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        where + " is behind a pooler that loses prepared statements: " + e.getMessage(),
+                        "give the bench the server's own address",
+                        e);
             case SCHEMA, CONSTRAINT, OTHER ->
                 new Failure(
                         Failure.Kind.UNEXPECTED,

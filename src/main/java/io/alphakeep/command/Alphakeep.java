@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             PolicyCommand.class,
             MigrateCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             VersionCommand.class
         },
         footer = {

@@ -30,6 +30,12 @@ final class DatabaseTrouble {
                         where + " lacks something of alphakeep's: " + e.getMessage(),
                         "bring it up to date with: alphakeep migrate",
                         e);
+            case POOLER ->
+                new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        where + " is behind a pooler that loses prepared statements: " + e.getMessage(),
+                        DatabaseUrl.UNPREPARED_FIX,
+                        e);
             case CONSTRAINT, OTHER ->
                 new Failure(
                         Failure.Kind.UNEXPECTED,

@@ -12,6 +12,19 @@ interface JsonText {
 
     void to(JsonGenerator json) throws IOException;
 
+    /** What stands inside of an array that is the document, as text. */
+    static String array(JsonText elements) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartArray();
+            elements.to(json);
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
     /** The document as text. */
     static String object(JsonText fields) {
         StringWriter text = new StringWriter();

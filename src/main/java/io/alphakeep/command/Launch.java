@@ -40,7 +40,7 @@ final class Launch implements AutoCloseable {
         boolean database = settings.given(Setting.DATABASE_URL).isPresent();
         boolean key = settings.given(Setting.API_KEY).isPresent();
         boolean url = settings.given(Setting.API_URL).isPresent();
-        if (verb.asksApi() && !key && (database || url)) {
+        if (verb.asksApi() && !verb.copesWithGaps() && !key && (database || url)) {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,
                     (database ? Setting.DATABASE_URL : Setting.API_URL).variable()
@@ -51,11 +51,14 @@ final class Launch implements AutoCloseable {
         if (database) {
             return new Launch(verb, settings, Optional.empty(), out);
         }
-        LocalPart found = part.get()
-                .orElseThrow(() -> new Failure(
-                        Failure.Kind.CONFIGURATION,
-                        "no database is set",
-                        "set " + Setting.DATABASE_URL.variable() + " to jdbc:postgresql://host:5432/database"));
+        Optional<LocalPart> local = part.get();
+        if (local.isEmpty() && verb.copesWithGaps()) {
+            return new Launch(verb, settings, Optional.empty(), out);
+        }
+        LocalPart found = local.orElseThrow(() -> new Failure(
+                Failure.Kind.CONFIGURATION,
+                "no database is set",
+                "set " + Setting.DATABASE_URL.variable() + " to jdbc:postgresql://host:5432/database"));
         LocalPart.Environment environment = found.start(settings, verb.asksApi());
         Launch launch = new Launch(verb, environment.settings(), Optional.of(environment), out);
         Runtime.getRuntime().addShutdownHook(new Thread(launch::closeAfterCommand, "local-part"));

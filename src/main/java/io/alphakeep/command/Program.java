@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The program: command line, settings, what is local, the framework, the command. Only what a command needs is started. */
 public final class Program {
 
+    /** Beside one connection per worker: one for the allowance, and one to keep leases alive. */
+    static final int CONNECTIONS_BESIDE = 2;
+
     private Program() {}
 
     /** @return the exit code */
@@ -49,12 +52,14 @@ public final class Program {
 
     private static int run(Verb verb, Settings settings, Out out) {
         try (Launch launch = Launch.prepare(verb, settings, LocalPart::find, out)) {
+            Launch.current = launch;
+            if (launch.settings().given(Setting.DATABASE_URL).isEmpty()) {
+                return verb.runWithoutDatabase(launch.settings(), out);
+            }
             DatabaseUrl database = DatabaseUrl.parse(launch.settings().value(Setting.DATABASE_URL));
             int workers = Integer.parseInt(settings.value(Setting.RUN_WORKERS));
-            // One connection per worker, one for the allowance, and one to keep leases alive.
-            SettingsSource.handOver(launch.settings(), database, workers + 2);
+            SettingsSource.handOver(launch.settings(), database, CONNECTIONS_BESIDE + workers);
             AtomicInteger code = new AtomicInteger(Failure.Kind.UNEXPECTED.exitCode());
-            Launch.current = launch;
             Quarkus.run(Application.class, (exitCode, thrown) -> {
                 code.set(exitCode);
                 if (thrown != null) {

@@ -1,5 +1,6 @@
 package io.alphakeep.command;
 
+import io.alphakeep.config.Settings;
 import io.alphakeep.run.Engine;
 
 /** A command that needs the framework; a picocli command whose options are its fields. */
@@ -8,6 +9,20 @@ interface Verb {
     /** It asks the API, and so needs a key. */
     default boolean asksApi() {
         return false;
+    }
+
+    /** It tells of what is missing instead of being refused for it. */
+    default boolean copesWithGaps() {
+        return false;
+    }
+
+    /**
+     * In place of {@link #run} where no database is set and none can be started; for a verb that copes with gaps.
+     *
+     * @return the exit code
+     */
+    default int runWithoutDatabase(Settings settings, Out out) {
+        throw new IllegalStateException("needs a database");
     }
 
     /**

@@ -18,8 +18,14 @@ import java.util.regex.Pattern;
  */
 public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String> password) {
 
+    /** What to do behind a pooler in transaction mode that does not keep prepared statements. */
+    public static final String UNPREPARED_FIX =
+            "add prepareThreshold=0 to the parameters of ALPHAKEEP_DATABASE_URL, as in"
+                    + " jdbc:postgresql://host:6432/database?prepareThreshold=0";
+
     private static final Pattern JDBC = Pattern.compile("jdbc:postgresql://([^/?]*)(?:/([^?]*))?(?:\\?(.*))?");
     private static final Pattern SSLMODE = Pattern.compile("&sslmode=([^&]*)");
+    private static final Pattern PREPARE_THRESHOLD = Pattern.compile("[?&]prepareThreshold=0(&|$)");
     private static final List<String> SSLMODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
     private static final Pattern LOOPBACK =
@@ -82,6 +88,17 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
     public String place() {
         Matcher form = JDBC.matcher(jdbcUrl);
         return form.matches() ? form.group(1) + "/" + form.group(2) : "the database";
+    }
+
+    /** Every host is this machine. */
+    public boolean isLocal() {
+        Matcher form = JDBC.matcher(jdbcUrl);
+        return form.matches() && isLoopback(form.group(1));
+    }
+
+    /** The driver keeps no prepared statements on the server, which poolers in transaction mode ask for. */
+    public boolean isUnprepared() {
+        return PREPARE_THRESHOLD.matcher(jdbcUrl).find();
     }
 
     private static boolean hostsAreWellFormed(String hosts) {

@@ -13,6 +13,11 @@ public enum SqlState {
     SCHEMA,
     /** User, password, database or privilege. */
     ACCESS,
+    /**
+     * A prepared statement is not in the session that the driver made it in: a pooler hands each transaction to another
+     * session, and does not carry prepared statements over.
+     */
+    POOLER,
     /** A unique, check or other constraint. */
     CONSTRAINT,
     /** Anything else. */
@@ -20,6 +25,7 @@ public enum SqlState {
 
     private static final Set<String> CONTENTIONS = Set.of("40001", "40P01", "55P03");
     private static final Set<String> MISSING = Set.of("42P01", "42703", "42883", "3F000");
+    private static final Set<String> STATEMENT_LOST = Set.of("26000", "42P05");
     private static final Set<String> UNAVAILABLES =
             Set.of("57P01", "57P02", "57P03", "57P05", "25006", "57014", "55006", "58030");
 
@@ -34,6 +40,9 @@ public enum SqlState {
         }
         if (MISSING.contains(state)) {
             return SCHEMA;
+        }
+        if (STATEMENT_LOST.contains(state)) {
+            return POOLER;
         }
         if (state.startsWith("08") || state.startsWith("53") || UNAVAILABLES.contains(state)) {
             return UNAVAILABLE;

@@ -1,5 +1,9 @@
 package io.alphakeep.run;
 
+import io.alphakeep.config.DatabaseUrl;
+import io.alphakeep.config.Failure;
+import io.alphakeep.db.DatabaseException;
+
 /** What is said when a run ends because it makes no sense to go on. */
 final class Endings {
 
@@ -24,7 +28,7 @@ final class Endings {
         return new Problem("", "key", "the API refuses the key: " + text, "set ALPHAKEEP_API_KEY to a valid key");
     }
 
-    static Problem databaseGone(String message) {
+    private static Problem databaseGone(String message) {
         return new Problem(
                 "",
                 "database",
@@ -32,7 +36,24 @@ final class Endings {
                 "check that it runs, then run again; what was committed is kept");
     }
 
-    static Problem databaseRefuses(String message) {
+    /** What the database's refusal means for the run. */
+    static RunControl.End.Fatal database(DatabaseException e) {
+        return switch (e.kind()) {
+            case POOLER ->
+                new RunControl.End.Fatal(
+                        Failure.Kind.CONFIGURATION,
+                        new Problem(
+                                "",
+                                "database",
+                                "the database is behind a pooler that loses prepared statements: " + e.getMessage(),
+                                DatabaseUrl.UNPREPARED_FIX));
+            case ACCESS, SCHEMA ->
+                new RunControl.End.Fatal(Failure.Kind.CONFIGURATION, databaseRefuses(e.getMessage()));
+            default -> new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, databaseGone(e.getMessage()));
+        };
+    }
+
+    private static Problem databaseRefuses(String message) {
         return new Problem(
                 "",
                 "database",

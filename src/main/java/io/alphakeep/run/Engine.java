@@ -1,6 +1,7 @@
 package io.alphakeep.run;
 
 import io.alphakeep.budget.Budget;
+import io.alphakeep.budget.Usage;
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
@@ -135,7 +136,7 @@ public class Engine {
             new Wiring(config, transactions, limits, clock)
                     .execute(under, plan(request, entries, marks), marks, listener);
         } catch (DatabaseException e) {
-            control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.databaseGone(e.getMessage())));
+            control.end(Endings.database(e));
         } catch (RuntimeException e) {
             LOG.error("the run broke off", e);
             control.end(new RunControl.End.Fatal(
@@ -153,8 +154,7 @@ public class Engine {
                     .usage(under.access().fingerprint(), under.access().limits())
                     .usedToday();
         } catch (DatabaseException e) {
-            under.control()
-                    .end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.databaseGone(e.getMessage())));
+            under.control().end(Endings.database(e));
         }
         RunReport report = under.report(clock, used);
         try {
@@ -192,6 +192,22 @@ public class Engine {
     public List<PlannedStep> maintainPlan(MaintainRequest request) {
         ready();
         return maintenance().plan(request);
+    }
+
+    /** The way to the database, for who looks at it from outside of a run. */
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    /** How the configured key's allowance stands. */
+    public Usage usage() {
+        ApiAccess access = ApiAccess.of(config, version);
+        return new Budget(transactions).usage(access.fingerprint(), access.limits());
+    }
+
+    /** Asks the API once, through the allowance; nothing of the answer is stored. */
+    public Probe.Result probe() {
+        return new Probe(ApiAccess.of(config, version), new Budget(transactions)).ask();
     }
 
     /** What applies, whether it is valid or not. */

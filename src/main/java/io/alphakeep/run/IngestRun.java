@@ -10,10 +10,12 @@ import io.alphakeep.plan.PlannedRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
@@ -26,6 +28,10 @@ import org.jboss.logging.MDC;
 final class IngestRun {
 
     private static final Logger LOG = Logger.getLogger(IngestRun.class);
+
+    /** Every other request would meet the same. */
+    private static final Set<SqlState> ENDING =
+            EnumSet.of(SqlState.UNAVAILABLE, SqlState.ACCESS, SqlState.SCHEMA, SqlState.POOLER);
 
     private final long run;
     private final Plan plan;
@@ -134,11 +140,8 @@ final class IngestRun {
             // The interrupt that wakes a worker also ends its wait for a connection.
             return;
         }
-        if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.ACCESS || e.kind() == SqlState.SCHEMA) {
-            boolean gone = e.kind() == SqlState.UNAVAILABLE;
-            control.end(new RunControl.End.Fatal(
-                    gone ? Failure.Kind.UNAVAILABLE : Failure.Kind.CONFIGURATION,
-                    gone ? Endings.databaseGone(e.getMessage()) : Endings.databaseRefuses(e.getMessage())));
+        if (ENDING.contains(e.kind())) {
+            control.end(Endings.database(e));
             return;
         }
         step.broke(request);

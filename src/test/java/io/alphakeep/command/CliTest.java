@@ -52,6 +52,7 @@ class CliTest {
                 "policy set archive.mode=off archive.mode=off | archive.mode is given twice",
                 "policy reset warehouse | there is no policy 'warehouse'",
                 "maintain idexes | maintain: 'idexes' is not a part of maintenance, did you mean indexes? There are: partitions",
+                "doctor --fail-on warning | doctor: 'warning' is not a level to fail on, did you mean warn? There are: warn, fail, never",
                 "maintain --timeout 5 | --timeout: '5' is not a duration",
                 "\"\" | a verb is missing; there are: ingest"
             })
