@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Asks the API over the Quarkus REST client; thread-safe, meant for a few threads. It needs a started Quarkus
@@ -59,17 +61,21 @@ public final class ApiClient implements Api, AutoCloseable {
     }
 
     @Override
-    public Answer ask(Map<String, String> parameters, boolean csv) {
+    public Optional<Answer> ask(Map<String, String> parameters, boolean csv, BooleanSupplier departure) {
         Map<String, String> query = new LinkedHashMap<>(parameters);
         query.put("apikey", options.key());
         long started = System.nanoTime();
         AlphaVantage client = take();
-        Exchange exchange = new Exchange(client, query, options.maxBodyBytes(), largeBodies);
+        Exchange exchange = new Exchange(client, query, departure, options.maxBodyBytes(), largeBodies);
         Future<Exchange.Received> running = threads.submit(exchange);
         boolean whole = false;
         FetchOutcome outcome = null;
         try {
             Exchange.Received received = await(running, exchange, started);
+            if (received == null) {
+                whole = true;
+                return Optional.empty();
+            }
             whole = received.body() != null;
             outcome = whole
                     ? classifier.classify(received.status(), received.contentType(), received.body(), csv)
@@ -88,13 +94,13 @@ public final class ApiClient implements Api, AutoCloseable {
             }
             giveBack(client, whole);
         }
-        return new Answer(
+        return Optional.of(new Answer(
                 outcome,
                 exchange.simulated(),
                 exchange.status() != 0,
                 exchange.status(),
                 exchange.bodyBytes(),
-                Duration.ofNanos(System.nanoTime() - started));
+                Duration.ofNanos(System.nanoTime() - started)));
     }
 
     /** Waits until the answer is there, but no longer than the server may be silent or the request may take. */

@@ -1,6 +1,7 @@
 package io.alphakeep.run;
 
 import io.alphakeep.budget.Budget;
+import io.alphakeep.budget.Usage;
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
@@ -33,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -146,17 +148,16 @@ public class Engine {
 
     /** What was committed is told also when the database is gone by now; then the line stays open, as a killed run's. */
     private RunReport close(Under under) {
-        int used = 0;
+        Optional<Usage> usage = Optional.empty();
         try {
             new Leases(transactions).releaseAll(under.run());
-            used = new Budget(transactions)
-                    .usage(under.access().fingerprint(), under.access().limits())
-                    .usedToday();
+            usage = Optional.of(new Budget(transactions)
+                    .usage(under.access().fingerprint(), under.access().limits()));
         } catch (DatabaseException e) {
             under.control()
                     .end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.databaseGone(e.getMessage())));
         }
-        RunReport report = under.report(clock, used);
+        RunReport report = under.report(clock, usage);
         try {
             new Runs(transactions)
                     .close(
