@@ -12,9 +12,16 @@ import io.alphakeep.testkit.PostgresServer;
 import io.alphakeep.testkit.Relay;
 import io.alphakeep.testkit.TestDatabase;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,7 +34,9 @@ class SharedWorkIT {
             "AAPL", "AMZN", "BAC", "CSCO", "CVX", "DIS", "GE", "IBM", "INTC", "JNJ", "JPM", "KO", "MSFT", "PFE", "XOM");
     private static final int SERIES = 2 * TICKERS.size();
     private static final int PER_SECOND = 5;
-    private static final int PER_DAY = 20;
+    private static final int PER_MINUTE = 120;
+    private static final int PER_DAY = 200;
+    private static final int DUE = 300;
 
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
@@ -89,43 +98,74 @@ class SharedWorkIT {
                 .isEqualTo("3");
     }
 
+    /**
+     * The stand-in counts the day in UTC: its clock is set back so that its midnight is where the program is told that the
+     * day begins, late enough for the first day's requests.
+     */
     @Test
-    void theAllowanceIsSharedToo() {
-        try (StandIn api = StandIn.start(StandInOptions.defaults().withLimits(PER_SECOND, 0, PER_DAY))) {
-            Packaged program = program(api.url().toString())
+    void noWindowAndNoDayOfTheAllowanceIsExceededAndTheRestIsAskedTheNextDay() {
+        Instant boundary =
+                Instant.now().plusSeconds(100).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+        LocalTime dayBegins = LocalTime.ofInstant(boundary, ZoneOffset.UTC);
+        Clock shifted = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-dayBegins.toSecondOfDay()));
+        try (StandIn api = StandIn.start(
+                        StandInOptions.defaults().withClock(shifted).withLimits(PER_SECOND, PER_MINUTE, PER_DAY));
+                Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, Integer.MAX_VALUE)) {
+            Packaged program = program(relay.url())
                     .with("ALPHAKEEP_REQUESTS_PER_SECOND", Integer.toString(PER_SECOND))
-                    // No bound here; with it the instants of a whole minute are kept, to be looked at.
-                    .with("ALPHAKEEP_REQUESTS_PER_MINUTE", "1000")
-                    .with("ALPHAKEEP_REQUESTS_PER_DAY", Integer.toString(PER_DAY));
-            int sent = 0;
-            int ok = 0;
-            int throttled = 0;
-            for (Packaged.Running one : three(program)) {
-                Packaged.Finished finished = one.await();
-                assertThat(finished.exitCode()).as(finished.all()).isIn(0, 75);
-                JsonNode report = Json.read(finished.out());
-                assertThat(report.at("/requests/failed").asInt())
-                        .as(finished.all())
-                        .isZero();
-                assertThat(report.at("/outcome").asText()).isEqualTo("postponed");
-                assertThat(report.at("/allowance/remainingToday").asInt()).isZero();
-                sent += report.at("/requests/sent").asInt();
-                ok += report.at("/requests/ok").asInt();
-                throttled += report.at("/requests/throttled").asInt();
-            }
-            assertThat(sent).isEqualTo(PER_DAY);
-            assertThat(api.requests()).isEqualTo(PER_DAY);
-            // On a busy machine two permits of different seconds can arrive in one; such an answer costs a request.
-            assertThat(ok + throttled).isEqualTo(PER_DAY);
-            checkRows(ok);
+                    .with("ALPHAKEEP_REQUESTS_PER_MINUTE", Integer.toString(PER_MINUTE))
+                    .with("ALPHAKEEP_REQUESTS_PER_DAY", Integer.toString(PER_DAY))
+                    .with("ALPHAKEEP_ALLOWANCE_DAY", dayBegins.toString());
+            Packaged.Finished added = program.run(Stream.concat(
+                            Stream.concat(Stream.of("watch", "add"), dueTickers()), Stream.of("--function", "OVERVIEW"))
+                    .toArray(String[]::new));
+            assertThat(added.exitCode()).as(added.all()).isZero();
+
+            assertThat(sentByThree(program, relay, "postponed")).isEqualTo(PER_DAY);
+            assertThat(relay.arrived()).isEqualTo(PER_DAY);
+            checkRows(PER_DAY);
+            assertThat(Instant.now()).isBefore(boundary);
+
+            Await.until(
+                    "the next day", Duration.ofSeconds(180), () -> Instant.now().isAfter(boundary));
+            assertThat(sentByThree(program, relay, "done")).isEqualTo(DUE - PER_DAY);
+            checkRows(DUE);
+            assertThat(relay.asked()).hasSize(DUE).doesNotHaveDuplicates();
         }
-        assertThat(DATABASE.value("SELECT utc_used FROM alpha_budget")).isEqualTo(Integer.toString(PER_DAY));
-        assertThat(Integer.parseInt(DATABASE.value("SELECT cardinality(recent) FROM alpha_budget")))
-                .isGreaterThan(PER_SECOND);
-        assertThat(Integer.parseInt(DATABASE.value("""
-                        SELECT max(in_second) FROM (
-                            SELECT count(*) OVER (ORDER BY at RANGE BETWEEN CURRENT ROW AND '0.999999 s' FOLLOWING) AS in_second
-                            FROM alpha_budget, unnest(recent) AS at) AS windows"""))).isBetween(1, PER_SECOND);
+    }
+
+    private static Stream<String> dueTickers() {
+        return IntStream.range(0, DUE).mapToObj(i -> "T" + (char) ('A' + i / 26) + (char) ('A' + i % 26));
+    }
+
+    /** How many requests three runs sent together, none of which was throttled. */
+    private static int sentByThree(Packaged program, Relay relay, String outcome) {
+        List<Packaged.Running> running = IntStream.range(0, 3)
+                .mapToObj(i -> program.start("ingest", "--json"))
+                .toList();
+        List<Packaged.Finished> ended =
+                running.stream().map(Packaged.Running::await).toList();
+        assertWindow(relay.arrivals(), PER_SECOND, Duration.ofSeconds(1));
+        assertWindow(relay.arrivals(), PER_MINUTE, Duration.ofMinutes(1));
+        int sent = 0;
+        for (Packaged.Finished finished : ended) {
+            assertThat(finished.exitCode()).as(finished.all()).isIn(0, 75);
+            JsonNode report = Json.read(finished.out());
+            assertThat(report.at("/requests/throttled").asInt())
+                    .as(finished.all())
+                    .isZero();
+            assertThat(report.at("/outcome").asText()).as(finished.all()).isEqualTo(outcome);
+            sent += report.at("/requests/sent").asInt();
+        }
+        return sent;
+    }
+
+    private static void assertWindow(List<Long> arrivals, int limit, Duration window) {
+        for (int i = limit; i < arrivals.size(); i++) {
+            assertThat(arrivals.get(i) - arrivals.get(i - limit))
+                    .as("%d requests after the %d th", limit + 1, i - limit)
+                    .isGreaterThan(window.toNanos());
+        }
     }
 
     private static void checkRows(int answers) {

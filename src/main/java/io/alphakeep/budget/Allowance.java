@@ -5,13 +5,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Whether one more request may go out now: a pure function of the key's state, its limits and the database's clock.
- * Second and minute are sliding windows over the reserved instants, kept a little longer than the provider's, because a
- * request takes its time on the way and two may arrive closer together than they were reserved.
+ * Whether requests may go out now: a pure function of the key's state, its limits and the database's clock. Second and
+ * minute are sliding windows over the reserved instants, longer than the provider's by what may pass between a permit's
+ * reservation and its arrival.
  */
 final class Allowance {
 
-    private static final Duration MARGIN = Duration.ofMillis(250);
+    /** A request is not sent on an older permit. */
+    static final Duration VALID = Duration.ofMillis(200);
+
+    /** What a permit is valid for, and what the way to the provider may take more for one request than for another. */
+    private static final Duration MARGIN = VALID.plusMillis(50);
+
     static final Duration SECOND = Duration.ofSeconds(1).plus(MARGIN);
     static final Duration MINUTE = Duration.ofMinutes(1).plus(MARGIN);
 
@@ -20,7 +25,8 @@ final class Allowance {
         State state();
     }
 
-    record Granted(State state) implements Decision {}
+    /** @param permits 1 or more, not more than were wanted */
+    record Granted(State state, int permits) implements Decision {}
 
     /** Asking again at {@code until} is granted, unless others were faster. */
     record Wait(State state, Instant until, Reservation.Reason reason) implements Decision {}
@@ -29,51 +35,81 @@ final class Allowance {
 
     private Allowance() {}
 
-    static Decision decide(State stored, Limits limits, Instant now) {
-        State state = stored.at(now);
+    /**
+     * @param wanted how many at most; what the windows and days do not hold is left out
+     * @param unsent when permits were reserved that are given back
+     */
+    static Decision decide(State stored, Limits limits, int wanted, List<Instant> unsent, Instant now) {
+        State state = stored.at(now, limits.day()).without(unsent);
         Instant second = windowEnd(state.recent(), limits.perSecond(), SECOND, now);
         Instant minute = windowEnd(state.recent(), limits.perMinute(), MINUTE, now);
         Instant pause = state.pausedUntil() == null ? now : State.later(state.pausedUntil(), now);
         Instant day = dayEnd(state, limits, now);
 
         // Everything that stands in the way counts, or who waited for one window would meet the next.
-        Instant wait = State.later(State.later(second, minute), pause);
+        Instant windows = State.later(State.later(second, minute), pause);
         if (day.isAfter(now)) {
-            return new DaySpent(state, State.later(day, wait));
+            return new DaySpent(state, clearOfDaysEnd(State.later(day, windows), limits));
         }
+        Instant wait = clearOfDaysEnd(windows, limits);
         if (!wait.isAfter(now)) {
-            return new Granted(state.plus(now, limits));
+            int room = Math.min(left(state, limits, now), wanted);
+            return new Granted(state.plus(room, now, limits), room);
         }
-        if (wait.equals(pause)) {
+        if (windows.equals(pause) && pause.isAfter(now)) {
             return new Wait(state, wait, Reservation.Reason.PAUSE);
         }
-        return new Wait(state, wait, wait.equals(minute) ? Reservation.Reason.MINUTE : Reservation.Reason.SECOND);
+        boolean isMinute = windows.equals(minute) && minute.isAfter(now);
+        return new Wait(state, wait, isMinute ? Reservation.Reason.MINUTE : Reservation.Reason.SECOND);
     }
 
     /** How many of the window's requests are left; the window's limit must not be 0. */
     static int left(State state, int limit, Duration window, Instant now) {
-        Instant start = now.minus(window);
-        long used = state.recent().stream().filter(i -> i.isAfter(start)).count();
-        return (int) Math.max(0, limit - used);
+        return Math.max(0, limit - Block.since(state.recent(), now.minus(window)));
     }
 
-    private static Instant windowEnd(List<Instant> recent, int limit, Duration window, Instant now) {
-        if (limit == 0 || recent.size() < limit) {
+    private static int left(State state, Limits limits, Instant now) {
+        int left = Integer.MAX_VALUE;
+        if (limits.perSecond() > 0) {
+            left = Math.min(left, left(state, limits.perSecond(), SECOND, now));
+        }
+        if (limits.perMinute() > 0) {
+            left = Math.min(left, left(state, limits.perMinute(), MINUTE, now));
+        }
+        if (limits.perDay() > 0) {
+            left = Math.min(left, limits.perDay() - state.fullest(limits.day()).used());
+        }
+        return left;
+    }
+
+    /** A request reserved just before a day's end arrives on one of the two days, nobody knows on which. */
+    private static Instant clearOfDaysEnd(Instant instant, Limits limits) {
+        return limits.perDay() == 0 ? instant : limits.day().clearOfEnd(instant, MARGIN);
+    }
+
+    private static Instant windowEnd(List<Block> recent, int limit, Duration window, Instant now) {
+        if (limit == 0) {
             return now;
         }
-        return State.later(now, recent.get(recent.size() - limit).plus(window));
+        int count = 0;
+        for (int i = recent.size() - 1; i >= 0; i--) {
+            count += recent.get(i).count();
+            if (count >= limit) {
+                return State.later(now, recent.get(i).at().plus(window));
+            }
+        }
+        return now;
     }
 
     private static Instant dayEnd(State state, Limits limits, Instant now) {
-        Instant end = now;
-        if (state.dayClosedUntil() != null) {
-            end = State.later(end, state.dayClosedUntil());
+        Instant end = state.dayClosedUntil() == null ? now : State.later(now, state.dayClosedUntil());
+        if (limits.perDay() == 0) {
+            return end;
         }
-        if (limits.perDay() > 0 && state.utcUsed() >= limits.perDay()) {
-            end = State.later(end, state.utcDayEnds());
-        }
-        if (limits.perDay() > 0 && state.easternUsed() >= limits.perDay()) {
-            end = State.later(end, state.easternDayEnds());
+        for (DayCount count : state.days(limits.day())) {
+            if (count.used() >= limits.perDay()) {
+                end = State.later(end, count.ends());
+            }
         }
         return end;
     }

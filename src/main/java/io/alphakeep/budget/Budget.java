@@ -3,6 +3,7 @@ package io.alphakeep.budget;
 import io.alphakeep.db.Transactions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -26,30 +27,42 @@ public final class Budget {
         this.unwaited = transactions.asynchronous();
     }
 
-    /**
-     * Reserves one request, or says when to ask again; never waits for the allowance itself. With no limits at all it
-     * grants, and counts the day.
-     *
-     * @param fingerprint stands for the API key, and is not the key
-     * @throws io.alphakeep.db.DatabaseException the database refused or is gone
-     */
+    /** {@link #reserve(String, Limits, int, List)} of one request. */
     public Reservation reserve(String fingerprint, Limits limits) {
-        // Nothing of ours can be overspent then. The count, which a copy with a day's limit for the same key reads too,
-        // may
-        // be behind by what a crash of the server takes back.
-        Optional<Instant> counted = limits.isNone() ? row.count(unwaited, fingerprint) : Optional.empty();
-        return counted.<Reservation>map(Reservation.Granted::new).orElseGet(() -> decided(fingerprint, limits));
+        return reserve(fingerprint, limits, 1, List.of());
     }
 
-    private Reservation decided(String fingerprint, Limits limits) {
-        return transactions.run(connection -> {
-            BudgetRow.Held held = row.hold(connection, fingerprint);
-            Allowance.Decision decision = Allowance.decide(held.state(), limits, held.now());
-            if (!decision.state().equals(held.state())) {
-                row.store(connection, fingerprint, decision.state(), held.now());
+    /**
+     * Reserves requests, or says when to ask again; never waits for the allowance itself. With no limits at all it grants,
+     * and counts the day.
+     *
+     * @param fingerprint stands for the API key, and is not the key
+     * @param wanted      how many at most, 1 or more; as many as there is room for are granted
+     * @param unsent      when permits were reserved that are given back to their days, in the same transaction
+     * @throws io.alphakeep.db.DatabaseException the database refused or is gone; nothing was given back then either
+     */
+    public Reservation reserve(String fingerprint, Limits limits, int wanted, List<Instant> unsent) {
+        if (limits.isNone() && unsent.isEmpty()) {
+            // Nothing of ours can be overspent then. The count, which a copy with a day's limit for the same key reads
+            // too, may be behind by what a crash of the server takes back.
+            Optional<Instant> counted = row.count(unwaited, fingerprint, limits.day(), wanted);
+            if (counted.isPresent()) {
+                return new Reservation.Granted(counted.get(), wanted, Duration.ZERO);
             }
-            return reservation(decision, held.now());
+        }
+        return row.change(transactions, fingerprint, held -> {
+            Allowance.Decision decision = Allowance.decide(held.state(), limits, wanted, unsent, held.now());
+            return new BudgetRow.Then<>(decision.state(), reservation(decision, held));
         });
+    }
+
+    /** Gives permits back to their days that were never sent. */
+    void giveBack(String fingerprint, Limits limits, List<Instant> unsent) {
+        row.change(
+                transactions,
+                fingerprint,
+                held -> new BudgetRow.Then<>(
+                        held.state().at(held.now(), limits.day()).without(unsent), true));
     }
 
     /**
@@ -57,37 +70,41 @@ public final class Budget {
      *
      * @param duration more than 0; longer than an hour counts as an hour
      */
-    public void pause(String fingerprint, Duration duration) {
+    public void pause(String fingerprint, Limits limits, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
             throw new IllegalArgumentException("a pause must be longer than 0, but is " + duration);
         }
         Duration bounded = duration.compareTo(State.MAX_PAUSE) > 0 ? State.MAX_PAUSE : duration;
-        transactions.run(connection -> {
-            BudgetRow.Held held = row.hold(connection, fingerprint);
-            State state = held.state().at(held.now()).paused(held.now().plus(bounded));
-            row.store(connection, fingerprint, state, held.now());
-            return null;
-        });
+        row.change(
+                transactions,
+                fingerprint,
+                held -> new BudgetRow.Then<>(
+                        held.state()
+                                .at(held.now(), limits.day())
+                                .paused(held.now().plus(bounded)),
+                        true));
     }
 
-    /** The provider says that the day is spent: nobody asks before it is over both in UTC and in US Eastern. */
-    public void closeDay(String fingerprint) {
-        transactions.run(connection -> {
-            BudgetRow.Held held = row.hold(connection, fingerprint);
-            row.store(connection, fingerprint, held.state().at(held.now()).dayClosed(held.now()), held.now());
-            return null;
-        });
+    /** The provider says that the day is spent: nobody asks before it is over, in both zones where both are counted. */
+    public void closeDay(String fingerprint, Limits limits) {
+        row.change(
+                transactions,
+                fingerprint,
+                held -> new BudgetRow.Then<>(
+                        held.state()
+                                .at(held.now(), limits.day())
+                                .dayClosed(limits.day().endOf(held.now())),
+                        true));
     }
 
     /** How the allowance stands now; for a key that was never used too. Takes no lock and writes nothing. */
     public Usage usage(String fingerprint, Limits limits) {
-        return transactions.run(connection -> {
-            BudgetRow.Held held = row.read(connection, fingerprint);
-            return Usage.of(held.state(), limits, held.now());
-        });
+        BudgetRow.Held held = row.read(transactions, fingerprint);
+        return Usage.of(held.state(), limits, held.now());
     }
 
-    private static Reservation reservation(Allowance.Decision decision, Instant now) {
+    private static Reservation reservation(Allowance.Decision decision, BudgetRow.Held held) {
+        Instant now = held.now();
         if (decision instanceof Allowance.Wait wait) {
             Duration in = Duration.between(now, wait.until());
             Duration waited = wait.reason() == Reservation.Reason.PAUSE ? in.plus(spread(in)) : in;
@@ -96,7 +113,7 @@ public final class Budget {
         if (decision instanceof Allowance.DaySpent spent) {
             return new Reservation.DaySpent(spent.until(), Duration.between(now, spent.until()));
         }
-        return new Reservation.Granted(now);
+        return new Reservation.Granted(now, ((Allowance.Granted) decision).permits(), held.queued());
     }
 
     /** Without it all copies would come back in the same millisecond; a plan without windows would let them all through. */

@@ -9,9 +9,18 @@ import java.util.OptionalInt;
  *
  * @param perSecond requests in any second
  * @param perMinute requests in any minute
- * @param perDay    requests a calendar day, of UTC and of US Eastern alike
+ * @param perDay    requests a calendar day
+ * @param day       which calendar day
  */
-public record Limits(int perSecond, int perMinute, int perDay) {
+public record Limits(int perSecond, int perMinute, int perDay, AllowanceDay day) {
+
+    /** Up to these a reservation is of one permit: the row is taken fast enough for them. */
+    private static final int MINUTE_OF_ONE = 300;
+
+    private static final int SECOND_OF_ONE = 5;
+
+    /** Without a window nothing can grow too old in it; more workers there are not. */
+    private static final int MOST_PERMITS = 32;
 
     private static final Limits UNLIMITED = new Limits(0, 0, 0);
     private static final String PLANS =
@@ -27,6 +36,10 @@ public record Limits(int perSecond, int perMinute, int perDay) {
             "premium-1200", new Limits(20, 1200, 0),
             "unlimited", UNLIMITED);
 
+    Limits(int perSecond, int perMinute, int perDay) {
+        this(perSecond, perMinute, perDay, AllowanceDay.STRICT);
+    }
+
     /** @throws IllegalArgumentException when one is negative */
     public Limits {
         if (perSecond < 0 || perMinute < 0 || perDay < 0) {
@@ -40,11 +53,17 @@ public record Limits(int perSecond, int perMinute, int perDay) {
      * The limits of a plan, each part overridden where one is given.
      *
      * @param plan           the plan's name; empty or null: {@code free} for the public endpoint, else {@code unlimited}
+     * @param calendarDay    which day the day's limit is for
      * @param publicEndpoint whether the requests go to Alpha Vantage itself
      * @throws IllegalArgumentException for an unknown plan, naming it and listing the plans, or a negative part
      */
     public static Limits of(
-            String plan, OptionalInt second, OptionalInt minute, OptionalInt day, boolean publicEndpoint) {
+            String plan,
+            OptionalInt second,
+            OptionalInt minute,
+            OptionalInt day,
+            AllowanceDay calendarDay,
+            boolean publicEndpoint) {
         String name = plan == null ? "" : plan.strip().toLowerCase(Locale.ROOT);
         if (name.isEmpty()) {
             name = publicEndpoint ? "free" : "unlimited";
@@ -53,7 +72,11 @@ public record Limits(int perSecond, int perMinute, int perDay) {
         if (preset == null) {
             throw new IllegalArgumentException("'" + plan.strip() + "' is not a plan; there is " + PLANS);
         }
-        return new Limits(second.orElse(preset.perSecond), minute.orElse(preset.perMinute), day.orElse(preset.perDay));
+        return new Limits(
+                second.orElse(preset.perSecond),
+                minute.orElse(preset.perMinute),
+                day.orElse(preset.perDay),
+                calendarDay);
     }
 
     /** Whether there is no limit at all. */
@@ -61,8 +84,14 @@ public record Limits(int perSecond, int perMinute, int perDay) {
         return perSecond == 0 && perMinute == 0 && perDay == 0;
     }
 
-    /** How many reserved instants are needed to tell the next decision: the newest of the longest window. */
-    int instantsNeeded() {
-        return perMinute > 0 ? perMinute : perSecond;
+    /** How many permits one reservation may take. */
+    int mostPermits() {
+        int bySecond = perSecond == 0 ? MOST_PERMITS : roundedUp(perSecond, SECOND_OF_ONE);
+        int byMinute = perMinute == 0 ? MOST_PERMITS : roundedUp(perMinute, MINUTE_OF_ONE);
+        return Math.min(MOST_PERMITS, Math.min(bySecond, byMinute));
+    }
+
+    private static int roundedUp(int number, int divisor) {
+        return (number + divisor - 1) / divisor;
     }
 }

@@ -14,16 +14,26 @@ public sealed interface Reservation {
         PAUSE
     }
 
-    /** One request may go out, at once; it is counted whether it does or not. */
-    record Granted(Instant at) implements Reservation {}
+    /**
+     * So many requests may go out, at once; they are counted whether they do or not.
+     *
+     * @param at      when
+     * @param permits how many, 1 or more
+     * @param queued  how long the key's row was waited for before {@code at}: so much of the call's time does not count as
+     *                the permits' age
+     */
+    record Granted(Instant at, int permits, Duration queued) implements Reservation {}
+
+    /** Nothing was reserved. */
+    sealed interface Refused extends Reservation {}
 
     /**
-     * Nothing was reserved; ask again.
+     * Ask again.
      *
      * @param until when to ask again; others may be faster then
      * @param in    the same as a time from now
      */
-    record Wait(Instant until, Duration in, Reason reason) implements Reservation {}
+    record Wait(Instant until, Duration in, Reason reason) implements Refused {}
 
     /**
      * The day's requests are spent, as counted here or as the provider said.
@@ -31,5 +41,5 @@ public sealed interface Reservation {
      * @param until when the next day begins
      * @param in    the same as a time from now
      */
-    record DaySpent(Instant until, Duration in) implements Reservation {}
+    record DaySpent(Instant until, Duration in) implements Refused {}
 }

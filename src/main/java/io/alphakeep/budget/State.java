@@ -2,34 +2,28 @@ package io.alphakeep.budget;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * A key's line of {@code alpha_budget}.
+ * A key's line of {@code alpha_budget}. UTC and US Eastern are counted always, so that the setting can change.
  *
- * @param recent         reserved instants, oldest first; at most {@link Limits#instantsNeeded}
- * @param utcUsed        requests reserved on {@code utcDay}
- * @param easternUsed    requests reserved on {@code easternDay}
+ * @param recent         reserved requests, oldest first; of a second or a minute, as the limits need them
+ * @param utc            requests of the day in UTC
+ * @param eastern        requests of the day in US Eastern
+ * @param custom         requests of the day of another boundary; null = there was never one
  * @param pausedUntil    nobody asks before; null = no pause
  * @param dayClosedUntil the provider said that the day is spent; null = it did not
  */
 record State(
-        List<Instant> recent,
-        LocalDate utcDay,
-        int utcUsed,
-        LocalDate easternDay,
-        int easternUsed,
+        List<Block> recent,
+        DayCount utc,
+        DayCount eastern,
+        DayCount custom,
         Instant pausedUntil,
         Instant dayClosedUntil) {
-
-    /** The provider does not say in which zone it counts its day, and reports disagree between these two. */
-    static final ZoneId UTC = ZoneOffset.UTC;
-
-    static final ZoneId EASTERN = ZoneId.of("America/New_York");
 
     /** The longest pause; whatever is longer is a spent day. */
     static final Duration MAX_PAUSE = Duration.ofHours(1);
@@ -39,71 +33,98 @@ record State(
     }
 
     static State fresh(Instant now) {
-        return new State(List.of(), LocalDate.ofInstant(now, UTC), 0, LocalDate.ofInstant(now, EASTERN), 0, null, null);
+        return new State(
+                List.of(), DayCount.fresh(Boundary.UTC, now), DayCount.fresh(Boundary.EASTERN, now), null, null, null);
     }
 
     /**
      * The same as it counts at {@code now}: days that are over are forgotten. A database's clock that was set back leaves
      * instants of the future; they count as of now, so that the key is neither overspent nor blocked for long.
      */
-    State at(Instant now) {
-        LocalDate utcToday = LocalDate.ofInstant(now, UTC);
-        LocalDate easternToday = LocalDate.ofInstant(now, EASTERN);
-        boolean sameUtc = counts(utcDay, utcToday);
-        boolean sameEastern = counts(easternDay, easternToday);
+    State at(Instant now, AllowanceDay day) {
         return new State(
-                recent.stream().map(i -> earlier(i, now)).toList(),
-                sameUtc ? utcDay : utcToday,
-                sameUtc ? utcUsed : 0,
-                sameEastern ? easternDay : easternToday,
-                sameEastern ? easternUsed : 0,
-                pausedUntil == null ? null : earlier(pausedUntil, now.plus(MAX_PAUSE)),
-                dayClosedUntil == null ? null : earlier(dayClosedUntil, laterMidnight(now)));
+                        recent.stream()
+                                .map(b -> new Block(earlier(b.at(), now), b.count()))
+                                .toList(),
+                        utc.at(now),
+                        eastern.at(now),
+                        custom == null ? null : custom.at(now),
+                        pausedUntil == null ? null : earlier(pausedUntil, now.plus(MAX_PAUSE)),
+                        dayClosedUntil == null ? null : earlier(dayClosedUntil, day.endOf(now)))
+                .counting(day, now);
     }
 
-    /** One more request, reserved at {@code now}. */
-    State plus(Instant now, Limits limits) {
-        List<Instant> kept = new ArrayList<>(recent);
-        kept.removeIf(i -> !i.isAfter(now.minus(Allowance.MINUTE)));
-        kept.add(now);
-        int surplus = Math.max(0, kept.size() - limits.instantsNeeded());
+    /** A boundary that was not counted so far begins with as many as are known to be possible. */
+    private State counting(AllowanceDay day, Instant now) {
+        Boundary wanted = day.custom().orElse(null);
+        if (wanted == null || (custom != null && custom.boundary().equals(wanted))) {
+            return this;
+        }
+        DayCount begun = DayCount.fresh(wanted, now);
+        int used = counts().filter(c -> !c.starts().isAfter(begun.starts()))
+                .mapToInt(DayCount::used)
+                .min()
+                .orElse(counts().mapToInt(DayCount::used).max().orElse(0));
+        return new State(recent, utc, eastern, begun.plus(used), pausedUntil, dayClosedUntil);
+    }
+
+    private Stream<DayCount> counts() {
+        return Stream.of(utc, eastern, custom).filter(c -> c != null);
+    }
+
+    /** The days that the limit holds for; of a state as it counts now. */
+    List<DayCount> days(AllowanceDay day) {
+        return counts().filter(c -> day.boundaries().contains(c.boundary())).toList();
+    }
+
+    /** The day of which most is used, the later ending one of equals. */
+    DayCount fullest(AllowanceDay day) {
+        return days(day).stream()
+                .max(Comparator.comparingInt(DayCount::used).thenComparing(DayCount::ends))
+                .orElseThrow();
+    }
+
+    /** More requests, reserved at {@code now}. */
+    State plus(int requests, Instant now, Limits limits) {
+        List<Block> kept = new ArrayList<>(recent);
+        kept.add(new Block(now, requests));
+        Duration longest =
+                limits.perMinute() > 0 ? Allowance.MINUTE : limits.perSecond() > 0 ? Allowance.SECOND : Duration.ZERO;
         return new State(
-                kept.subList(surplus, kept.size()),
-                utcDay,
-                utcUsed + 1,
-                easternDay,
-                easternUsed + 1,
+                Block.compact(kept, now.minus(longest), now.minus(Allowance.SECOND)),
+                utc.plus(requests),
+                eastern.plus(requests),
+                custom == null ? null : custom.plus(requests),
                 pausedUntil,
                 dayClosedUntil);
+    }
+
+    /**
+     * Requests that were never sent go back to their days. In the windows they stay: nobody can tell any more that one was
+     * not on its way.
+     */
+    State without(List<Instant> unsent) {
+        State state = this;
+        for (Instant at : unsent) {
+            state = new State(
+                    state.recent,
+                    state.utc.without(at),
+                    state.eastern.without(at),
+                    state.custom == null ? null : state.custom.without(at),
+                    pausedUntil,
+                    dayClosedUntil);
+        }
+        return state;
     }
 
     /** A pause never ends earlier than the ones before it. */
     State paused(Instant until) {
         Instant end = pausedUntil == null ? until : later(pausedUntil, until);
-        return new State(recent, utcDay, utcUsed, easternDay, easternUsed, end, dayClosedUntil);
+        return new State(recent, utc, eastern, custom, end, dayClosedUntil);
     }
 
-    State dayClosed(Instant now) {
-        return new State(recent, utcDay, utcUsed, easternDay, easternUsed, pausedUntil, laterMidnight(now));
-    }
-
-    Instant utcDayEnds() {
-        return utcDay.plusDays(1).atStartOfDay(UTC).toInstant();
-    }
-
-    Instant easternDayEnds() {
-        return easternDay.plusDays(1).atStartOfDay(EASTERN).toInstant();
-    }
-
-    /** The later of the next two midnights: by then the day is over whichever zone the provider counts in. */
-    static Instant laterMidnight(Instant now) {
-        State today = fresh(now);
-        return later(today.utcDayEnds(), today.easternDayEnds());
-    }
-
-    /** A day ahead by one is a clock set back across midnight and still counts; further ahead it was a wrong clock. */
-    private static boolean counts(LocalDate stored, LocalDate today) {
-        return !stored.isBefore(today) && !stored.isAfter(today.plusDays(1));
+    State dayClosed(Instant until) {
+        return new State(recent, utc, eastern, custom, pausedUntil, until);
     }
 
     private static Instant earlier(Instant a, Instant b) {

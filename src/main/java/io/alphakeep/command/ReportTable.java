@@ -112,6 +112,7 @@ final class ReportTable {
         if (allowance.perDay() > 0) {
             text.append(String.format(
                     Locale.ROOT, "%,d of %,d left today", allowance.remainingToday(), allowance.perDay()));
+            allowance.resetsAt().ifPresent(at -> text.append(", until ").append(at));
         } else {
             text.append(String.format(Locale.ROOT, "%,d used today, no limit a day", allowance.usedToday()));
         }

@@ -30,6 +30,8 @@ public interface AlphakeepConfig {
 
     OptionalInt requestsPerDay();
 
+    String allowanceDay();
+
     Store store();
 
     Run run();

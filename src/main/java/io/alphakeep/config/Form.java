@@ -30,6 +30,13 @@ interface Form {
         }
     };
 
+    /** A calendar day by its zone, or the time at which it begins. */
+    Form DAY = value -> {
+        if (!Pattern.matches("strict|utc|eastern|([01][0-9]|2[0-3]):[0-5][0-9]", value)) {
+            throw new IllegalArgumentException("it must be strict, utc, eastern, or a time in UTC as 00:00 to 23:59");
+        }
+    };
+
     static Form number(long least, long most) {
         return value -> {
             long number;

@@ -27,6 +27,7 @@ public enum Setting {
     REQUESTS_PER_SECOND("requests-per-second", Tier.CONSIDER, Form.number(0, 1_000), "", false),
     REQUESTS_PER_MINUTE("requests-per-minute", Tier.CONSIDER, Form.number(0, 10_000), "", false),
     REQUESTS_PER_DAY("requests-per-day", Tier.CONSIDER, Form.number(0, 10_000_000), "", false),
+    ALLOWANCE_DAY("allowance-day", Tier.CONSIDER, Form.DAY, "strict", false),
     STORE_RAW("store.raw", Tier.CONSIDER, Form.words("rest", "full"), "rest", false),
     RUN_WORKERS("run.workers", Tier.RARELY, Form.number(1, 32), "4", false),
     RUN_LEASE_SECONDS("run.lease-seconds", Tier.RARELY, Form.number(1, 3_600), "30", false),

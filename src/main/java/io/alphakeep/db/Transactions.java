@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -169,6 +170,56 @@ public final class Transactions {
                 }
             }
         });
+    }
+
+    /**
+     * What follows on a first statement.
+     *
+     * @param statement changes rows; null = nothing is to be changed
+     * @param binder    binds its parameters
+     * @param result    what to return
+     */
+    public record Next<T>(String statement, Binder binder, T result) {}
+
+    /**
+     * A statement, and one that depends on what it read, in one transaction and two round trips: the beginning goes with the
+     * first, the commit with the second.
+     *
+     * @throws DatabaseException as {@link #run} does
+     */
+    public <R, T> T readThenWrite(String statement, Binder binder, Reader<R> reader, Function<R, Next<T>> decision) {
+        return connected(connection -> {
+            connection.setAutoCommit(true);
+            boolean committed = false;
+            try {
+                Next<T> next = decision.apply(begun(connection, statement, binder, reader));
+                String rest = next.statement() == null ? "COMMIT" : next.statement() + "; COMMIT";
+                try (PreparedStatement second = connection.prepareStatement(rest)) {
+                    if (next.statement() != null) {
+                        next.binder().bind(second);
+                    }
+                    second.execute();
+                }
+                committed = true;
+                return next.result();
+            } finally {
+                if (!committed) {
+                    abandon(connection);
+                }
+            }
+        });
+    }
+
+    private <R> R begun(Connection connection, String statement, Binder binder, Reader<R> reader) throws SQLException {
+        String whole = "BEGIN " + ISOLATION + "; " + bounds + "; " + statement;
+        try (PreparedStatement first = connection.prepareStatement(whole)) {
+            binder.bind(first);
+            first.execute();
+            // The first two results are those of BEGIN and of the limits.
+            first.getMoreResults();
+            first.getMoreResults();
+            return reader.read(first);
+        }
     }
 
     /**

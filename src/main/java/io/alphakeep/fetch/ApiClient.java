@@ -1,9 +1,11 @@
 package io.alphakeep.fetch;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Asks the API over the Quarkus REST client; thread-safe, meant for a few threads. It needs a started Quarkus
@@ -53,23 +56,48 @@ public final class ApiClient implements Api, AutoCloseable {
      * request it would let requests arrive closer together than they were permitted.
      */
     public void prepare(int clients) {
+        warmUp();
         for (int i = idle.size(); i < clients; i++) {
             idle.addFirst(AlphaVantage.connect(options));
         }
     }
 
+    /** A process's first request takes as long once it has been permitted: it goes to a port where nobody listens. */
+    private void warmUp() {
+        ApiOptions nowhere = new ApiOptions(
+                URI.create("http://127.0.0.1:1/"),
+                "",
+                options.connectTimeout(),
+                options.readTimeout(),
+                options.totalTimeout(),
+                options.maxBodyBytes(),
+                options.userAgent());
+        AlphaVantage client = AlphaVantage.connect(nowhere);
+        try {
+            client.query(Map.of("function", "NONE")).close();
+        } catch (RuntimeException expected) {
+            // Refused, as it should be.
+        } finally {
+            client.close();
+        }
+    }
+
     @Override
-    public Answer ask(Map<String, String> parameters, boolean csv) {
+    public Optional<Answer> ask(Map<String, String> parameters, boolean csv, BooleanSupplier departure) {
         Map<String, String> query = new LinkedHashMap<>(parameters);
         query.put("apikey", options.key());
         long started = System.nanoTime();
         AlphaVantage client = take();
-        Exchange exchange = new Exchange(client, query, options.maxBodyBytes(), largeBodies);
+        Exchange exchange = new Exchange(client, query, departure, options.maxBodyBytes(), largeBodies);
         Future<Exchange.Received> running = threads.submit(exchange);
         boolean whole = false;
         FetchOutcome outcome = null;
         try {
             Exchange.Received received = await(running, exchange, started);
+            if (received == null) {
+                whole = true;
+                return Optional.empty();
+            }
             whole = received.body() != null;
             outcome = whole
                     ? classifier.classify(received.status(), received.contentType(), received.body(), csv)
@@ -88,13 +116,13 @@ public final class ApiClient implements Api, AutoCloseable {
             }
             giveBack(client, whole);
         }
-        return new Answer(
+        return Optional.of(new Answer(
                 outcome,
                 exchange.simulated(),
                 exchange.status() != 0,
                 exchange.status(),
                 exchange.bodyBytes(),
-                Duration.ofNanos(System.nanoTime() - started));
+                Duration.ofNanos(System.nanoTime() - started)));
     }
 
     /** Waits until the answer is there, but no longer than the server may be silent or the request may take. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 /**
  * One request on one connection: sends, and reads the body up to the bound. Runs on a thread of its own, while the one
@@ -20,6 +21,7 @@ final class Exchange implements Callable<Exchange.Received> {
 
     private final AlphaVantage client;
     private final Map<String, String> query;
+    private final BooleanSupplier departure;
     private final long maxBodyBytes;
     private final LargeBodies largeBodies;
     private final Body body = new Body();
@@ -31,9 +33,15 @@ final class Exchange implements Callable<Exchange.Received> {
     private volatile boolean simulated;
     private volatile long bodyBytes;
 
-    Exchange(AlphaVantage client, Map<String, String> query, long maxBodyBytes, LargeBodies largeBodies) {
+    Exchange(
+            AlphaVantage client,
+            Map<String, String> query,
+            BooleanSupplier departure,
+            long maxBodyBytes,
+            LargeBodies largeBodies) {
         this.client = client;
         this.query = query;
+        this.departure = departure;
         this.maxBodyBytes = maxBodyBytes;
         this.largeBodies = largeBodies;
     }
@@ -77,9 +85,13 @@ final class Exchange implements Callable<Exchange.Received> {
         return bodyBytes;
     }
 
+    /** @return null when it was too late to send it */
     @Override
     public Received call() throws IOException {
         progressNanos = System.nanoTime();
+        if (!departure.getAsBoolean()) {
+            return null;
+        }
         Response response = client.query(query);
         progressNanos = System.nanoTime();
         simulated = "true".equalsIgnoreCase(response.getHeaderString(SIMULATED));

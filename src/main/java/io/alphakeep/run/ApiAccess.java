@@ -1,5 +1,6 @@
 package io.alphakeep.run;
 
+import io.alphakeep.budget.AllowanceDay;
 import io.alphakeep.budget.Limits;
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.config.Failure;
@@ -49,6 +50,7 @@ record ApiAccess(ApiOptions options, String fingerprint, Limits limits) {
                     config.requestsPerSecond(),
                     config.requestsPerMinute(),
                     config.requestsPerDay(),
+                    AllowanceDay.of(config.allowanceDay()),
                     isPublic(config));
         } catch (IllegalArgumentException e) {
             throw new Failure(

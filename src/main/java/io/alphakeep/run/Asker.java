@@ -3,8 +3,6 @@ package io.alphakeep.run;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
-import io.alphakeep.budget.Budget;
-import io.alphakeep.budget.Reservation;
 import io.alphakeep.catalog.Function;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.SqlState;
@@ -12,7 +10,6 @@ import io.alphakeep.decode.DecodeException;
 import io.alphakeep.decode.Decoded;
 import io.alphakeep.decode.Decoders;
 import io.alphakeep.fetch.Answer;
-import io.alphakeep.fetch.Api;
 import io.alphakeep.fetch.Body;
 import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.fetch.FetchOutcome.Fault;
@@ -25,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -37,7 +33,6 @@ final class Asker {
 
     private static final double SPREAD = 0.5;
     private static final int UNKNOWN_ATTEMPTS = 2;
-    private static final Duration LONGEST_NAP = Duration.ofSeconds(5);
 
     /**
      * How often and how fast one request is repeated.
@@ -66,39 +61,31 @@ final class Asker {
 
     private final Decoders decoders = new Decoders();
     private final Clock clock;
-    private final Api api;
-    private final Budget budget;
-    private final ApiAccess access;
+    private final Sender sender;
     private final Redaction redaction;
     private final boolean demo;
     private final boolean csv;
     private final RunControl control;
     private final Tally tally;
-    private final RunListener listener;
     private final Repeats repeats;
 
     Asker(
             Clock clock,
-            Api api,
-            Budget budget,
-            ApiAccess access,
+            Sender sender,
+            Redaction redaction,
             boolean demo,
             boolean csv,
             Repeats repeats,
             RunControl control,
-            Tally tally,
-            RunListener listener) {
+            Tally tally) {
         this.clock = clock;
-        this.api = api;
-        this.budget = budget;
-        this.access = access;
-        this.redaction = new Redaction(access.options().key());
+        this.sender = sender;
+        this.redaction = redaction;
         this.demo = demo;
         this.csv = csv;
         this.repeats = repeats;
         this.control = control;
         this.tally = tally;
-        this.listener = listener;
     }
 
     /**
@@ -131,12 +118,10 @@ final class Asker {
 
     private Asked attempt(Series series, Function function, Map<String, String> parameters)
             throws InterruptedException {
-        if (!isPermitted()) {
+        Answer answer = sender.send(series, parameters, csv && function.csv());
+        if (answer == null) {
             return null;
         }
-        boolean asCsv = csv && function.csv();
-        tally.sent(series);
-        Answer answer = api.ask(parameters, asCsv);
         FetchOutcome outcome = answer.outcome();
         if (outcome instanceof FetchOutcome.Data data) {
             try (Body body = data.body()) {
@@ -150,9 +135,9 @@ final class Asker {
         }
         if (outcome instanceof FetchOutcome.Throttled throttled) {
             tally.throttled();
-            budget.pause(access.fingerprint(), throttled.pause());
+            sender.pause(throttled.pause());
         } else if (outcome instanceof FetchOutcome.QuotaExhausted) {
-            budget.closeDay(access.fingerprint());
+            sender.closeDay();
         }
         return asked(answer, outcome, null);
     }
@@ -195,34 +180,6 @@ final class Asker {
 
     private Asked asked(Answer answer, FetchOutcome outcome, Decoded decoded) {
         return new Asked(answer, outcome, decoded, clock.instant().truncatedTo(ChronoUnit.MICROS));
-    }
-
-    /** Waits for the allowance; false when the run ended meanwhile. */
-    private boolean isPermitted() throws InterruptedException {
-        while (!control.ended()) {
-            Reservation reservation = budget.reserve(access.fingerprint(), access.limits());
-            if (reservation instanceof Reservation.Granted) {
-                return true;
-            }
-            if (reservation instanceof Reservation.DaySpent spent) {
-                control.end(new RunControl.End.Allowance("the day's allowance is spent until " + spent.until()));
-                return false;
-            }
-            Reservation.Wait wait = (Reservation.Wait) reservation;
-            listener.waiting(words(wait.reason()));
-            // In naps, so that a deadline or another worker's end of the run is seen.
-            long nap = Math.min(wait.in().toMillis(), LONGEST_NAP.toMillis());
-            TimeUnit.MILLISECONDS.sleep(Math.max(nap, 1));
-        }
-        return false;
-    }
-
-    private static String words(Reservation.Reason reason) {
-        return switch (reason) {
-            case SECOND -> "the allowance of this second";
-            case MINUTE -> "the allowance of this minute";
-            case PAUSE -> "the API asked to slow down";
-        };
     }
 
     /** A stand-in answers for a real warehouse, or a real API for a demo one: nothing of it may have an effect. */

@@ -61,6 +61,16 @@ final class Endings {
                 "check the role's rights and that the tables are up to date: alphakeep migrate");
     }
 
+    static Problem permitsTooLate(int permits) {
+        return new Problem(
+                "",
+                "database",
+                permits
+                        + " permits in a row came too late: a request must leave within 200 ms of its reservation, and the "
+                        + "database or this process was slower than that",
+                "run it nearer to the database, or with more memory and processor; what was committed is kept");
+    }
+
     static Problem unavailable(int requests, String last) {
         String what = requests == 1 ? "the one request came" : requests + " requests in a row came";
         return new Problem(

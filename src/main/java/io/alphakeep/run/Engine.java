@@ -34,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -147,16 +148,15 @@ public class Engine {
 
     /** What was committed is told also when the database is gone by now; then the line stays open, as a killed run's. */
     private RunReport close(Under under) {
-        int used = 0;
+        Optional<Usage> usage = Optional.empty();
         try {
             new Leases(transactions).releaseAll(under.run());
-            used = new Budget(transactions)
-                    .usage(under.access().fingerprint(), under.access().limits())
-                    .usedToday();
+            usage = Optional.of(new Budget(transactions)
+                    .usage(under.access().fingerprint(), under.access().limits()));
         } catch (DatabaseException e) {
             under.control().end(Endings.database(e));
         }
-        RunReport report = under.report(clock, used);
+        RunReport report = under.report(clock, usage);
         try {
             new Runs(transactions)
                     .close(

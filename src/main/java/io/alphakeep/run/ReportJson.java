@@ -80,6 +80,11 @@ public final class ReportJson {
         limit(json, "perDay", allowance.perDay() == 0, allowance.perDay());
         json.writeNumberField("usedToday", allowance.usedToday());
         limit(json, "remainingToday", allowance.remainingToday() < 0, allowance.remainingToday());
+        if (allowance.resetsAt().isPresent()) {
+            json.writeStringField("resetsAt", allowance.resetsAt().get().toString());
+        } else {
+            json.writeNullField("resetsAt");
+        }
         json.writeEndObject();
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run did.
@@ -60,9 +61,11 @@ public record RunReport(
     /**
      * @param perDay         0 = no limit
      * @param usedToday      requests reserved since the day began
-     * @param remainingToday -1 = no limit
+     * @param remainingToday 0 also when the API said that the day is spent; -1 = no limit
+     * @param resetsAt       when the day ends that this is told of; empty = not known, the database was gone
      * @param perMinute      0 = no limit
      * @param perSecond      0 = no limit
      */
-    public record Allowance(int perDay, int usedToday, int remainingToday, int perMinute, int perSecond) {}
+    public record Allowance(
+            int perDay, int usedToday, int remainingToday, Optional<Instant> resetsAt, int perMinute, int perSecond) {}
 }

@@ -1,9 +1,11 @@
 package io.alphakeep.run;
 
 import io.alphakeep.budget.Limits;
+import io.alphakeep.budget.Usage;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * A run under way.
@@ -17,8 +19,8 @@ import java.time.temporal.ChronoUnit;
  */
 record Under(long run, Instant startedAt, boolean demo, ApiAccess access, RunControl control, Tally tally) {
 
-    /** @param usedToday requests of the day's allowance that are spent */
-    RunReport report(Clock clock, int usedToday) {
+    /** @param usage how the allowance stands; empty when the database is gone */
+    RunReport report(Clock clock, Optional<Usage> usage) {
         Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
         if (control.reason().orElse(null) instanceof RunControl.End.Fatal fatal) {
             tally.problem(fatal.problem());
@@ -35,8 +37,9 @@ record Under(long run, Instant startedAt, boolean demo, ApiAccess access, RunCon
                 tally.functions(),
                 new RunReport.Allowance(
                         limits.perDay(),
-                        usedToday,
-                        limits.perDay() == 0 ? -1 : Math.max(0, limits.perDay() - usedToday),
+                        usage.map(Usage::usedToday).orElse(0),
+                        usage.map(u -> u.dayLeft().orElse(-1)).orElse(limits.perDay() == 0 ? -1 : limits.perDay()),
+                        usage.map(Usage::dayEnds),
                         limits.perMinute(),
                         limits.perSecond()),
                 tally.problems(),

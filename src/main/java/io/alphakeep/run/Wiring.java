@@ -4,6 +4,7 @@ import io.alphakeep.budget.Budget;
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.fetch.ApiClient;
+import io.alphakeep.fetch.Redaction;
 import io.alphakeep.ledger.Leases;
 import io.alphakeep.ledger.Parking;
 import io.alphakeep.ledger.Rejects;
@@ -44,19 +45,19 @@ final class Wiring {
         Duration lease = Duration.ofSeconds(settings.leaseSeconds());
         Leases leases = new Leases(transactions);
         try (ApiClient api = new ApiClient(under.access().options());
-                LeaseKeeper keeper = new LeaseKeeper(leases, new Runs(transactions), under.run(), lease)) {
+                LeaseKeeper keeper = new LeaseKeeper(leases, new Runs(transactions), under.run(), lease);
+                Sender sender = new Sender(
+                        api, new Budget(transactions), under.access(), under.control(), under.tally(), listener)) {
             api.prepare(Math.min(settings.workers(), plan.requests().size()));
             Asker asker = new Asker(
                     clock,
-                    api,
-                    new Budget(transactions),
-                    under.access(),
+                    sender,
+                    new Redaction(under.access().options().key()),
                     under.demo(),
                     csv,
                     Asker.Repeats.of(settings.attempts()),
                     under.control(),
-                    under.tally(),
-                    listener);
+                    under.tally());
             Store store = store(under.run());
             SeriesStep step = new SeriesStep(
                     under.run(),

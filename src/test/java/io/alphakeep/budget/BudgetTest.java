@@ -106,8 +106,8 @@ class BudgetTest {
 
     @Test
     void aPauseHoldsEveryAskerAndSpreadsTheirReturn() {
-        budget.pause("paused", Duration.ofSeconds(60));
-        budget.pause("paused", Duration.ofSeconds(1));
+        budget.pause("paused", UNLIMITED, Duration.ofSeconds(60));
+        budget.pause("paused", UNLIMITED, Duration.ofSeconds(1));
         List<Instant> returns = new ArrayList<>();
         Instant end = Instant.EPOCH;
         for (int i = 0; i < 20; i++) {
@@ -123,12 +123,13 @@ class BudgetTest {
                         returns.stream().min(Instant::compareTo).orElseThrow(),
                         returns.stream().max(Instant::compareTo).orElseThrow()))
                 .isGreaterThan(Duration.ofMillis(500));
-        assertThatThrownBy(() -> budget.pause("paused", Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> budget.pause("paused", UNLIMITED, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aQuotaAnswerClosesTheDayForEveryCopyWhateverWasCounted() {
-        budget.closeDay("closed");
+        budget.closeDay("closed", new Limits(0, 0, 25));
         assertThat(new Budget(DATABASE.transactions()).reserve("closed", new Limits(0, 0, 25)))
                 .isInstanceOfSatisfying(
                         Reservation.DaySpent.class, d -> assertThat(d.in()).isPositive());
@@ -167,6 +168,34 @@ class BudgetTest {
         assertThat(DATABASE.value("SELECT utc_day = (clock_timestamp() AT TIME ZONE 'UTC')::date FROM alpha_budget"
                         + " WHERE fingerprint = 'days'"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void anotherBoundaryOfTheDayIsCountedOnceItIsSetAndByWhoeverDoesNotKnowIt() {
+        Limits shifted = new Limits(0, 0, 0, AllowanceDay.of("05:30"));
+        String custom = "SELECT custom_minute || ' ' || custom_used || ' ' || utc_used FROM alpha_budget"
+                + " WHERE fingerprint = 'shifted'";
+        budget.reserve("shifted", UNLIMITED);
+        assertThat(DATABASE.value(custom)).isNull();
+        budget.reserve("shifted", shifted, 3, List.of());
+        assertThat(DATABASE.value(custom)).isEqualTo("330 4 4");
+        budget.reserve("shifted", shifted, 2, List.of());
+        budget.reserve("shifted", UNLIMITED);
+        assertThat(DATABASE.value(custom)).isEqualTo("330 7 7");
+        DATABASE.execute("UPDATE alpha_budget SET custom_day = custom_day - 1 WHERE fingerprint = 'shifted'");
+        budget.reserve("shifted", shifted);
+        assertThat(DATABASE.value(custom)).isEqualTo("330 1 8");
+        Usage usage = budget.usage("shifted", shifted);
+        assertThat(usage.usedToday()).isEqualTo(1);
+        assertThat(usage.dayEnds().toString()).endsWith("T05:30:00Z");
+    }
+
+    @Test
+    void aLineOfBeforeBlocksIsReadAsSingleRequests() {
+        budget.reserve("old", new Limits(0, 3, 0), 2, List.of());
+        DATABASE.execute("UPDATE alpha_budget SET recent = array_fill(recent[1], ARRAY[2]), recent_count = '{}'"
+                + " WHERE fingerprint = 'old'");
+        assertThat(budget.usage("old", new Limits(0, 3, 0)).minuteLeft()).hasValue(1);
     }
 
     @Test

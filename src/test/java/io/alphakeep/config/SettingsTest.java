@@ -60,6 +60,7 @@ class SettingsTest {
         "ALPHAKEEP_RUN_WORKERS,many,1 to 32",
         "ALPHAKEEP_RUN_WORKERS,0,1 to 32",
         "ALPHAKEEP_MIGRATE,yes,auto",
+        "ALPHAKEEP_ALLOWANCE_DAY,25:00,strict",
         "ALPHAKEEP_API_URL,ftp://host/query,http://",
         "ALPHAKEEP_API_URL,http://host/query?x=1,without ?",
         "ALPHAKEEP_SCHEMA,a-b,plain name"

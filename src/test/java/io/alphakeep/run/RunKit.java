@@ -1,11 +1,13 @@
 package io.alphakeep.run;
 
+import io.alphakeep.budget.AllowanceDay;
 import io.alphakeep.budget.Budget;
 import io.alphakeep.budget.Limits;
 import io.alphakeep.catalog.Catalog;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.fetch.Api;
 import io.alphakeep.fetch.ApiOptions;
+import io.alphakeep.fetch.Redaction;
 import io.alphakeep.ledger.Leases;
 import io.alphakeep.ledger.Parking;
 import io.alphakeep.ledger.Rejects;
@@ -47,6 +49,7 @@ final class RunKit {
 
     static final Instant NOW = Instant.parse("2024-11-08T22:00:00Z");
     private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final String KEY = "CANARY7KEY9";
     private static final AtomicInteger KEYS = new AtomicInteger();
 
     /** What a run left; {@code problems} as its report has them. */
@@ -61,6 +64,7 @@ final class RunKit {
     int attempts = 3;
     int unreachableLimit = 100;
     int workers = 1;
+    Limits limits = limits(OptionalInt.empty());
     Optional<Instant> deadline = Optional.empty();
     RunListener listener = RunListener.SILENT;
     /** Hears of the run's control before the run begins. */
@@ -114,7 +118,8 @@ final class RunKit {
                 new Requests(),
                 new Rejects(),
                 watermarks);
-        try (LeaseKeeper keeper = new LeaseKeeper(leases, runs, run, LEASE)) {
+        try (LeaseKeeper keeper = new LeaseKeeper(leases, runs, run, LEASE);
+                Sender sender = new Sender(api, new Budget(transactions), access(), control, tally, listener)) {
             SeriesStep step = new SeriesStep(
                     run,
                     demo,
@@ -122,7 +127,7 @@ final class RunKit {
                     unreachableLimit,
                     LEASE,
                     marks,
-                    asker(api, demo, control, tally),
+                    asker(sender, control, tally),
                     store,
                     leases,
                     keeper,
@@ -141,21 +146,25 @@ final class RunKit {
         return new Finished(run, verdict.outcome(), verdict.exitCode(), tally, tally.problems());
     }
 
-    private Asker asker(Api api, boolean demo, RunControl control, Tally tally) {
+    private Asker asker(Sender sender, RunControl control, Tally tally) {
         return new Asker(
                 clock,
-                api,
-                new Budget(transactions),
-                new ApiAccess(
-                        ApiOptions.of(URI.create("http://127.0.0.1/query"), "CANARY7KEY9"),
-                        key,
-                        Limits.of("unlimited", OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), false)),
+                sender,
+                new Redaction(KEY),
                 demo,
                 false,
                 new Asker.Repeats(attempts, Duration.ofMillis(1), Duration.ofMillis(4)),
                 control,
-                tally,
-                listener);
+                tally);
+    }
+
+    private ApiAccess access() {
+        return new ApiAccess(ApiOptions.of(URI.create("http://127.0.0.1/query"), KEY), key, limits);
+    }
+
+    /** No limit but, where one is given, of a day. */
+    static Limits limits(OptionalInt perDay) {
+        return Limits.of("unlimited", OptionalInt.empty(), OptionalInt.empty(), perDay, AllowanceDay.STRICT, false);
     }
 
     Watermark mark(Series series) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -55,14 +57,17 @@ final class Script implements Api {
     }
 
     @Override
-    public Answer ask(Map<String, String> parameters, boolean csv) {
+    public Optional<Answer> ask(Map<String, String> parameters, boolean csv, BooleanSupplier departure) {
+        if (!departure.getAsBoolean()) {
+            return Optional.empty();
+        }
         synchronized (asked) {
             asked.add(parameters);
         }
         FetchOutcome outcome = answers.apply(parameters);
         boolean reached =
                 !(outcome instanceof FetchOutcome.Broken broken) || broken.fault() != FetchOutcome.Fault.UNREACHABLE;
-        return new Answer(outcome, simulated, reached, reached ? 200 : 0, 100, Duration.ofMillis(5));
+        return Optional.of(new Answer(outcome, simulated, reached, reached ? 200 : 0, 100, Duration.ofMillis(5)));
     }
 
     /** The named parameter of each request, in their order. */

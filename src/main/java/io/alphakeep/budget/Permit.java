@@ -1,0 +1,47 @@
+package io.alphakeep.budget;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/** One request may be sent, once and soon: what is sent later could arrive in a window that was not asked. Thread-safe. */
+public final class Permit {
+
+    private enum Fate {
+        OPEN,
+        USED,
+        WITHDRAWN
+    }
+
+    private final Instant at;
+    private final long bornNanos;
+    private final long validNanos;
+    private final LongSupplier nanoTime;
+    private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.OPEN);
+
+    /** @param bornNanos at or before the instant of the reservation, in the time of {@code nanoTime} */
+    Permit(Instant at, long bornNanos, long validNanos, LongSupplier nanoTime) {
+        this.at = at;
+        this.bornNanos = bornNanos;
+        this.validNanos = validNanos;
+        this.nanoTime = nanoTime;
+    }
+
+    /** To be called right before the request is sent: whether it may be. */
+    public boolean use() {
+        return isFresh() && fate.compareAndSet(Fate.OPEN, Fate.USED);
+    }
+
+    boolean isFresh() {
+        return nanoTime.getAsLong() - bornNanos <= validNanos;
+    }
+
+    /** Whether it was not used; it can't be any more then. */
+    boolean withdraw() {
+        return fate.compareAndSet(Fate.OPEN, Fate.WITHDRAWN);
+    }
+
+    Instant at() {
+        return at;
+    }
+}

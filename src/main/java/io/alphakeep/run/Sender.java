@@ -1,0 +1,120 @@
+package io.alphakeep.run;
+
+import io.alphakeep.budget.Budget;
+import io.alphakeep.budget.Permit;
+import io.alphakeep.budget.Permits;
+import io.alphakeep.budget.Reservation;
+import io.alphakeep.config.Failure;
+import io.alphakeep.fetch.Answer;
+import io.alphakeep.fetch.Api;
+import io.alphakeep.market.Series;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends requests within the key's allowance: each on a permit that is fresh when the request leaves, by the process's own
+ * clock. One that grew too old on the way there (a pause of the process, a slow database) is given back, and another one
+ * reserved. Closed when the workers have ended.
+ */
+final class Sender implements AutoCloseable {
+
+    private static final Duration LONGEST_NAP = Duration.ofSeconds(5);
+
+    /** So many permits in a row that came too late are not an accident: it would go on like that. */
+    private static final int LATE_LIMIT = 20;
+
+    private final Api api;
+    private final Budget budget;
+    private final Permits permits;
+    private final ApiAccess access;
+    private final RunControl control;
+    private final Tally tally;
+    private final RunListener listener;
+
+    Sender(Api api, Budget budget, ApiAccess access, RunControl control, Tally tally, RunListener listener) {
+        this.api = api;
+        this.budget = budget;
+        this.permits = new Permits(budget, access.fingerprint(), access.limits());
+        this.access = access;
+        this.control = control;
+        this.tally = tally;
+        this.listener = listener;
+    }
+
+    /**
+     * Waits for the allowance, then for the answer.
+     *
+     * @return null when the run ended before the request went out
+     */
+    Answer send(Series series, Map<String, String> parameters, boolean csv) throws InterruptedException {
+        for (int i = 0; i < LATE_LIMIT; i++) {
+            Permit permit = permit();
+            if (permit == null) {
+                return null;
+            }
+            try {
+                Optional<Answer> answer = api.ask(parameters, csv, () -> mayLeave(permit, series));
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            } finally {
+                permits.release(permit);
+            }
+        }
+        control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.permitsTooLate(LATE_LIMIT)));
+        return null;
+    }
+
+    /** The API complains: everybody who uses the key waits. */
+    void pause(Duration duration) {
+        budget.pause(access.fingerprint(), access.limits(), duration);
+    }
+
+    /** The API says that the day is spent. */
+    void closeDay() {
+        budget.closeDay(access.fingerprint(), access.limits());
+    }
+
+    private boolean mayLeave(Permit permit, Series series) {
+        if (control.reason().isPresent() || !permit.use()) {
+            return false;
+        }
+        tally.sent(series);
+        return true;
+    }
+
+    /** Null when the run ended meanwhile. */
+    private Permit permit() throws InterruptedException {
+        while (!control.ended()) {
+            Permits.Turn turn = permits.acquire();
+            if (turn.permit() != null) {
+                return turn.permit();
+            }
+            if (turn.refused() instanceof Reservation.DaySpent spent) {
+                control.end(new RunControl.End.Allowance("the day's allowance is spent until " + spent.until()));
+                return null;
+            }
+            Reservation.Wait wait = (Reservation.Wait) turn.refused();
+            listener.waiting(words(wait.reason()));
+            // In naps, so that a deadline or another worker's end of the run is seen.
+            long nap = Math.min(wait.in().toMillis(), LONGEST_NAP.toMillis());
+            TimeUnit.MILLISECONDS.sleep(Math.max(nap, 1));
+        }
+        return null;
+    }
+
+    private static String words(Reservation.Reason reason) {
+        return switch (reason) {
+            case SECOND -> "the allowance of this second";
+            case MINUTE -> "the allowance of this minute";
+            case PAUSE -> "the API asked to slow down";
+        };
+    }
+
+    @Override
+    public void close() {
+        permits.close();
+    }
+}

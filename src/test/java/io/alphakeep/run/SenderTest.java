@@ -1,0 +1,67 @@
+package io.alphakeep.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alphakeep.fetch.Api;
+import io.alphakeep.fetch.FetchOutcome;
+import io.alphakeep.testkit.TestDatabase;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** No request leaves on a permit that may not be used any more, and such a permit is not spent. */
+@Tag("postgres")
+class SenderTest {
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    private final RunKit kit = new RunKit(DATABASE);
+
+    private String used() {
+        return DATABASE.value("SELECT utc_used FROM alpha_budget WHERE fingerprint = '" + kit.key + "'");
+    }
+
+    @Test
+    void aRequestThatWasTooLateIsSentOnAnotherPermitAndCostsOne() {
+        kit.limits = RunKit.limits(OptionalInt.of(1));
+        Script script = Script.of(new FetchOutcome.Empty("nothing"));
+        AtomicInteger late = new AtomicInteger(2);
+        Api api = (parameters, csv, departure) ->
+                late.getAndDecrement() > 0 ? Optional.empty() : script.ask(parameters, csv, departure);
+        RunKit.Finished finished = kit.run(api, RunKit.compact(RunKit.daily("LATE")));
+        assertThat(finished.tally().requests().sent()).isEqualTo(1);
+        assertThat(script.asked("symbol")).hasSize(1);
+        assertThat(used()).isEqualTo("1");
+    }
+
+    @Test
+    void whereEveryPermitIsTooLateTheRunEndsAndSpendsNothing() {
+        kit.limits = RunKit.limits(OptionalInt.of(25));
+        RunKit.Finished finished =
+                kit.run((parameters, csv, departure) -> Optional.empty(), RunKit.compact(RunKit.daily("SLOW")));
+        assertThat(finished.exitCode()).isEqualTo(69);
+        assertThat(finished.problems()).anyMatch(p -> p.message().contains("within 200 ms"));
+        assertThat(finished.tally().requests().sent()).isZero();
+        assertThat(used()).isEqualTo("0");
+    }
+
+    @Test
+    void aRequestDoesNotLeaveOnceTheRunHasEnded() {
+        Script script = Script.of(new FetchOutcome.Empty("nothing"));
+        AtomicReference<RunControl> control = new AtomicReference<>();
+        kit.started = control::set;
+        Api api = (parameters, csv, departure) -> {
+            control.get().end(new RunControl.End.Allowance("another worker heard that the day is spent"));
+            return script.ask(parameters, csv, departure);
+        };
+        RunKit.Finished finished = kit.run(api, RunKit.compact(RunKit.daily("ENDED")));
+        assertThat(finished.tally().requests().sent()).isZero();
+        assertThat(script.asked("symbol")).isEmpty();
+        assertThat(used()).isEqualTo("0");
+    }
+}
