@@ -80,7 +80,7 @@ public record Limits(int perSecond, int perMinute, int perDay, AllowanceDay day)
     }
 
     /** Whether there is no limit at all. */
-    boolean isNone() {
+    public boolean isNone() {
         return perSecond == 0 && perMinute == 0 && perDay == 0;
     }
 

@@ -2,6 +2,7 @@ package io.alphakeep.command;
 
 import io.alphakeep.advise.doctor.ApiHost;
 import io.alphakeep.advise.doctor.Check;
+import io.alphakeep.budget.AllowanceDay;
 import io.alphakeep.budget.Limits;
 import io.alphakeep.budget.Usage;
 import io.alphakeep.config.DatabaseUrl;
@@ -48,13 +49,14 @@ final class SettingsChecks {
                 number(Setting.REQUESTS_PER_SECOND),
                 number(Setting.REQUESTS_PER_MINUTE),
                 number(Setting.REQUESTS_PER_DAY),
+                AllowanceDay.of(settings.value(Setting.ALLOWANCE_DAY)),
                 isPublic());
         String database = settings.given(Setting.DATABASE_URL)
                 .map(url -> DatabaseUrl.parse(url).place())
                 .orElse("none");
         String seen = "database " + database + ", schema " + settings.value(Setting.SCHEMA) + "; API " + api + ", "
                 + words(limits);
-        return isPublic() && limits.equals(new Limits(0, 0, 0))
+        return isPublic() && limits.isNone()
                 ? Check.warn(
                         "configuration",
                         seen + ", though every key of the public API has some",

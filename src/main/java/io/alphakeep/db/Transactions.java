@@ -211,13 +211,13 @@ public final class Transactions {
     }
 
     private <R> R begun(Connection connection, String statement, Binder binder, Reader<R> reader) throws SQLException {
-        String whole = "BEGIN " + ISOLATION + "; " + bounds + "; " + statement;
+        String whole = "BEGIN; " + bounds.ahead() + statement;
         try (PreparedStatement first = connection.prepareStatement(whole)) {
             binder.bind(first);
             first.execute();
-            // The first two results are those of BEGIN and of the limits.
+            // The first result is that of BEGIN.
             first.getMoreResults();
-            first.getMoreResults();
+            bounds.pass(first);
             return reader.read(first);
         }
     }

@@ -54,9 +54,9 @@ public final class Probe {
             if (outcome instanceof FetchOutcome.Data data) {
                 data.body().close();
             } else if (outcome instanceof FetchOutcome.Throttled throttled) {
-                budget.pause(access.fingerprint(), throttled.pause());
+                budget.pause(access.fingerprint(), access.limits(), throttled.pause());
             } else if (outcome instanceof FetchOutcome.QuotaExhausted) {
-                budget.closeDay(access.fingerprint());
+                budget.closeDay(access.fingerprint(), access.limits());
             }
             return new Result(outcome.kind(), outcome.text(), answer.reached(), answer.simulated(), answer.took());
         }
