@@ -12,9 +12,6 @@ import java.util.function.Supplier;
 /** One command about to run: what it is, with which settings, and what was started for it. */
 final class Launch implements AutoCloseable {
 
-    /** How long a signal waits for the command to come to its end. */
-    static final int GRACE_SECONDS = 10;
-
     /** The one command of this process; the framework makes its application object itself. */
     static volatile Launch current;
 
@@ -83,9 +80,10 @@ final class Launch implements AutoCloseable {
         ended.countDown();
     }
 
+    /** A signal came: the command has so long to come to its end; what is not committed then is rolled back by the server. */
     boolean awaitEnd() {
         try {
-            return ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            return ended.await(Integer.parseInt(settings.value(Setting.GRACE_SECONDS)), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

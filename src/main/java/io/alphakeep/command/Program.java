@@ -7,6 +7,8 @@ import io.alphakeep.config.Setting;
 import io.alphakeep.config.Settings;
 import io.alphakeep.config.SettingsSource;
 import io.alphakeep.db.DatabaseException;
+import io.alphakeep.run.DatabaseTrouble;
+import io.alphakeep.run.Serving;
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The program: command line, settings, what is local, the framework, the command. Only what a command needs is started. */
 public final class Program {
+
+    /** For a pass of maintenance (two), answers by HTTP, and looking for the time. */
+    private static final int SERVING_CONNECTIONS = 6;
 
     private Program() {}
 
@@ -50,9 +55,7 @@ public final class Program {
     private static int run(Verb verb, Settings settings, Out out) {
         try (Launch launch = Launch.prepare(verb, settings, LocalPart::find, out)) {
             DatabaseUrl database = DatabaseUrl.parse(launch.settings().value(Setting.DATABASE_URL));
-            int workers = Integer.parseInt(settings.value(Setting.RUN_WORKERS));
-            // One connection per worker, one for the allowance, and one to keep leases alive.
-            SettingsSource.handOver(launch.settings(), database, workers + 2);
+            SettingsSource.handOver(launch.settings(), database, connections(verb, settings), verb.serves());
             AtomicInteger code = new AtomicInteger(Failure.Kind.UNEXPECTED.exitCode());
             Launch.current = launch;
             Quarkus.run(Application.class, (exitCode, thrown) -> {
@@ -65,6 +68,12 @@ public final class Program {
         }
     }
 
+    /** The most that are needed at once: one per worker of a run, one for the allowance, and one to keep leases alive. */
+    private static int connections(Verb verb, Settings settings) {
+        int run = Integer.parseInt(settings.value(Setting.RUN_WORKERS)) + 2;
+        return verb.serves() ? run * Serving.MOST_RUNS + SERVING_CONNECTIONS : run;
+    }
+
     /** What a failure says of itself, and its exit code. */
     static int report(RuntimeException e, DatabaseUrl database, Out out) {
         if (e instanceof Failure failure) {
@@ -72,7 +81,7 @@ public final class Program {
             return failure.kind().exitCode();
         }
         if (e instanceof DatabaseException failure) {
-            Failure told = DatabaseTrouble.explain(failure, database);
+            Failure told = DatabaseTrouble.explain(failure, database.place());
             out.fail(told.line());
             return told.kind().exitCode();
         }

@@ -10,6 +10,11 @@ interface Verb {
         return false;
     }
 
+    /** It listens and keeps a schedule, until a signal comes. */
+    default boolean serves() {
+        return false;
+    }
+
     /**
      * Checks what the command line's parser cannot, before anything is started.
      *

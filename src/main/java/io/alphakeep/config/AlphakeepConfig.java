@@ -30,6 +30,14 @@ public interface AlphakeepConfig {
 
     OptionalInt requestsPerDay();
 
+    int graceSeconds();
+
+    Http http();
+
+    Ingest ingest();
+
+    Cron cron();
+
     Store store();
 
     Run run();
@@ -98,7 +106,27 @@ public interface AlphakeepConfig {
         OptionalInt afterMonths();
     }
 
+    interface Http {
+        String host();
+
+        int port();
+
+        Optional<String> token();
+
+        String auth();
+    }
+
+    interface Ingest {
+        String cron();
+    }
+
+    interface Cron {
+        String zone();
+    }
+
     interface Maintain {
+        String cron();
+
         int stepTimeoutSeconds();
     }
 }

@@ -1,6 +1,8 @@
 package io.alphakeep.config;
 
 import java.net.URI;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,27 @@ interface Form {
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("it must be an http:// or https:// URL without user and without ?");
+        }
+    };
+
+    Form HOST = value -> {
+        if (!Pattern.matches("[A-Za-z0-9._:-]{1,253}", value)) {
+            throw new IllegalArgumentException("it must be an address or a name of this machine, without port");
+        }
+    };
+
+    /** One that nobody guesses; in the form that a header can carry (RFC 6750). */
+    Form TOKEN = value -> {
+        if (!Pattern.matches("[A-Za-z0-9._~+/=-]{16,1024}", value)) {
+            throw new IllegalArgumentException("it must be 16 to 1024 letters, digits and ._~+/=-");
+        }
+    };
+
+    Form ZONE = value -> {
+        try {
+            ZoneId.of(value);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("it must be a time zone, as UTC or America/New_York", e);
         }
     };
 
