@@ -4,22 +4,27 @@ import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.run.DatabaseTrouble;
 import io.alphakeep.run.Engine;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.jboss.logging.Logger;
 
 /** Every error as an answer of two sentences. */
 @Provider
-@Singleton
+@ApplicationScoped
 class ErrorMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ErrorMapper.class);
 
     private final Engine engine;
+
+    @Context
+    UriInfo path;
 
     ErrorMapper(Engine engine) {
         this.engine = engine;
@@ -40,7 +45,7 @@ class ErrorMapper implements ExceptionMapper<Throwable> {
         return Answers.error(500, "Something unexpected went wrong.", "See the log of alphakeep.");
     }
 
-    private static Response refused(Response refused) {
+    private Response refused(Response refused) {
         int status = refused.getStatus();
         Response.ResponseBuilder answer = switch (status) {
             case 404 ->
@@ -57,9 +62,9 @@ class ErrorMapper implements ExceptionMapper<Throwable> {
                         "The request was refused: " + refused.getStatusInfo().getReasonPhrase() + ".",
                         "Correct the request.");
         };
-        Object allow = refused.getHeaders().getFirst(HttpHeaders.ALLOW);
-        return allow == null
-                ? answer.build()
-                : answer.header(HttpHeaders.ALLOW, allow).build();
+        if (status == 405) {
+            answer.header(HttpHeaders.ALLOW, path.getPath().matches("/runs/?") ? "GET, POST" : "GET");
+        }
+        return answer.build();
     }
 }

@@ -2,7 +2,7 @@ package io.alphakeep.trigger;
 
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.config.Setting;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -10,10 +10,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 
-/** Who may come in, before anything else is looked at. Health has its own paths, and is open. */
+/**
+ * Who may come in, before anything else is looked at. Health has its own paths, and is open.
+ * Not a singleton: the framework makes those before there are settings.
+ */
 @Provider
 @PreMatching
-@Singleton
+@ApplicationScoped
 class Gate implements ContainerRequestFilter {
 
     private final boolean platform;

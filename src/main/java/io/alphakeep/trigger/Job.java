@@ -65,6 +65,9 @@ final class Job {
         busy = true;
         Turn turn = begin(owed.get());
         busy = busy && turn == Turn.BEGUN;
+        if (turn == Turn.PASSED) {
+            LOG.debugf("%s of %s is not begun here", name, owed.get());
+        }
         if (turn != Turn.LATER) {
             handled = owed.get();
         }
