@@ -20,6 +20,7 @@ final class Launch implements AutoCloseable {
     private final Optional<LocalPart.Environment> local;
     private final Out out;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private Long graceEnds;
 
     private Launch(Verb verb, Settings settings, Optional<LocalPart.Environment> local, Out out) {
         this.verb = verb;
@@ -80,14 +81,25 @@ final class Launch implements AutoCloseable {
         ended.countDown();
     }
 
-    /** A signal came: the command has so long to come to its end; what is not committed then is rolled back by the server. */
+    /**
+     * A signal came: the command has the time of grace, counted from the first who waits, to come to its end. What is not
+     * committed then is rolled back by the server.
+     */
     boolean awaitEnd() {
         try {
-            return ended.await(Integer.parseInt(settings.value(Setting.GRACE_SECONDS)), TimeUnit.SECONDS);
+            return ended.await(untilGraceEnds(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private synchronized long untilGraceEnds() {
+        if (graceEnds == null) {
+            graceEnds = System.nanoTime()
+                    + TimeUnit.SECONDS.toNanos(Long.parseLong(settings.value(Setting.GRACE_SECONDS)));
+        }
+        return graceEnds - System.nanoTime();
     }
 
     /** A signal came: the database must outlive the command's last commit. */

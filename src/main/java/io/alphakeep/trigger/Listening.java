@@ -1,5 +1,6 @@
 package io.alphakeep.trigger;
 
+import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
@@ -11,9 +12,15 @@ class Listening {
 
     private static final Logger LOG = Logger.getLogger(Listening.class);
 
+    private final HttpServer server;
+
+    Listening(HttpServer server) {
+        this.server = server;
+    }
+
     void on(@ObservesAsync HttpServerStart start) {
         LOG.infof(
                 "listening on http://%s:%d",
-                start.options().getHost(), start.options().getPort());
+                start.options().getHost(), server.getPort());
     }
 }
