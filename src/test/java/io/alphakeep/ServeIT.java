@@ -240,7 +240,8 @@ class ServeIT {
     @Test
     void severalKeepOneScheduleAndTheGraceIsAnEnd() throws Exception {
         relay.open();
-        DATABASE.execute("INSERT INTO alpha_watch (ticker, api_function, added_at) VALUES ('IBM', 'OVERVIEW', clock_timestamp())");
+        DATABASE.execute(
+                "INSERT INTO alpha_watch (ticker, api_function, added_at) VALUES ('IBM', 'OVERVIEW', clock_timestamp())");
         Packaged program =
                 program().with("ALPHAKEEP_INGEST_CRON", "* * * * * ?").with("ALPHAKEEP_GRACE_SECONDS", "1");
         Packaged.Running other = program.start("serve");

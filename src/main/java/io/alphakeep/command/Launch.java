@@ -96,8 +96,8 @@ final class Launch implements AutoCloseable {
 
     private synchronized long untilGraceEnds() {
         if (graceEnds == null) {
-            graceEnds = System.nanoTime()
-                    + TimeUnit.SECONDS.toNanos(Long.parseLong(settings.value(Setting.GRACE_SECONDS)));
+            graceEnds =
+                    System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(settings.value(Setting.GRACE_SECONDS)));
         }
         return graceEnds - System.nanoTime();
     }

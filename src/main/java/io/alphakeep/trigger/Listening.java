@@ -19,8 +19,6 @@ class Listening {
     }
 
     void on(@ObservesAsync HttpServerStart start) {
-        LOG.infof(
-                "listening on http://%s:%d",
-                start.options().getHost(), server.getPort());
+        LOG.infof("listening on http://%s:%d", start.options().getHost(), server.getPort());
     }
 }
