@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             MaintainCommand.class,
             PolicyCommand.class,
+            ServeCommand.class,
             MigrateCommand.class,
             StatusCommand.class,
             DoctorCommand.class,

@@ -6,6 +6,7 @@ import io.alphakeep.config.Setting;
 import io.alphakeep.run.Engine;
 import io.alphakeep.run.Place;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -36,6 +37,12 @@ class Application implements QuarkusApplication {
         } finally {
             launch.ended();
         }
+    }
+
+    /** Before anything is closed: while what is under way comes to its end, health is still answered, as not ready. */
+    void onSignal(@Observes ShutdownDelayInitiatedEvent event) {
+        engine.stop();
+        Launch.current.awaitEnd();
     }
 
     /** The framework's own hook would stop the application while the command still works. */

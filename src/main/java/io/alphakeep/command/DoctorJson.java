@@ -1,6 +1,7 @@
 package io.alphakeep.command;
 
 import io.alphakeep.advise.doctor.Check;
+import io.alphakeep.run.JsonText;
 import java.util.List;
 
 /** The JSON form of what the doctor found. */

@@ -18,6 +18,11 @@ final class IngestCommand implements Verb {
     @Mixin
     private SelectionOptions selection;
 
+    @Option(
+            names = "--exclusive",
+            description = "Only when no other run is under way; else exit with 75. Without it runs share the work.")
+    private boolean exclusive;
+
     @Option(names = "--dry-run", description = "Print what would be asked and why, without asking.")
     private boolean dryRun;
 
@@ -31,7 +36,7 @@ final class IngestCommand implements Verb {
 
     @Override
     public int run(Engine engine, Out out) {
-        RunRequest request = selection.request("command");
+        RunRequest request = selection.request(exclusive);
         if (dryRun) {
             return PlanCommand.print(engine, request, json, out);
         }

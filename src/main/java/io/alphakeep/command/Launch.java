@@ -12,9 +12,6 @@ import java.util.function.Supplier;
 /** One command about to run: what it is, with which settings, and what was started for it. */
 final class Launch implements AutoCloseable {
 
-    /** How long a signal waits for the command to come to its end. */
-    static final int GRACE_SECONDS = 10;
-
     /** The one command of this process; the framework makes its application object itself. */
     static volatile Launch current;
 
@@ -23,6 +20,7 @@ final class Launch implements AutoCloseable {
     private final Optional<LocalPart.Environment> local;
     private final Out out;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private Long graceEnds;
 
     private Launch(Verb verb, Settings settings, Optional<LocalPart.Environment> local, Out out) {
         this.verb = verb;
@@ -86,13 +84,25 @@ final class Launch implements AutoCloseable {
         ended.countDown();
     }
 
+    /**
+     * A signal came: the command has the time of grace, counted from the first who waits, to come to its end. What is not
+     * committed then is rolled back by the server.
+     */
     boolean awaitEnd() {
         try {
-            return ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            return ended.await(untilGraceEnds(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private synchronized long untilGraceEnds() {
+        if (graceEnds == null) {
+            graceEnds =
+                    System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(settings.value(Setting.GRACE_SECONDS)));
+        }
+        return graceEnds - System.nanoTime();
     }
 
     /** A signal came: the database must outlive the command's last commit. */

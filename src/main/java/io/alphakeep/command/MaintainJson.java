@@ -1,5 +1,6 @@
 package io.alphakeep.command;
 
+import io.alphakeep.run.JsonText;
 import io.alphakeep.run.MaintainReport;
 import io.alphakeep.run.PlannedStep;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.alphakeep.plan.Omission;
 import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.run.Engine;
+import io.alphakeep.run.PlanJson;
 import io.alphakeep.run.RunRequest;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ final class PlanCommand implements Verb {
 
     @Override
     public int run(Engine engine, Out out) {
-        return print(engine, selection.request("command"), json, out);
+        return print(engine, selection.request(false), json, out);
     }
 
     static int print(Engine engine, RunRequest request, boolean json, Out out) {
@@ -42,7 +43,7 @@ final class PlanCommand implements Verb {
                         ++number,
                         planned.series().symbol(),
                         planned.series().functionText(),
-                        planned.month().map(Object::toString).orElse(word(planned)),
+                        planned.month().map(Object::toString).orElse(PlanJson.size(planned)),
                         planned.reason());
             }
             out.print(asked.text(out.ansi()));
@@ -66,9 +67,5 @@ final class PlanCommand implements Verb {
                 plan.requests().size(),
                 plan.omissions().size()));
         return 0;
-    }
-
-    static String word(PlannedRequest planned) {
-        return planned.size().name().toLowerCase(Locale.ROOT).replace("none", "");
     }
 }

@@ -1,6 +1,7 @@
 package io.alphakeep.command;
 
 import io.alphakeep.maintain.policy.Policies;
+import io.alphakeep.run.JsonText;
 
 /** The JSON form of the policies. */
 final class PolicyJson {

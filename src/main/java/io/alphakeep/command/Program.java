@@ -7,6 +7,8 @@ import io.alphakeep.config.Setting;
 import io.alphakeep.config.Settings;
 import io.alphakeep.config.SettingsSource;
 import io.alphakeep.db.DatabaseException;
+import io.alphakeep.run.DatabaseTrouble;
+import io.alphakeep.run.Serving;
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +20,9 @@ public final class Program {
 
     /** Beside one connection per worker: one for the allowance, and one to keep leases alive. */
     static final int CONNECTIONS_BESIDE = 2;
+
+    /** For a pass of maintenance (two), answers by HTTP, and looking for the time. */
+    private static final int SERVING_CONNECTIONS = 6;
 
     private Program() {}
 
@@ -57,8 +62,7 @@ public final class Program {
                 return verb.runWithoutDatabase(launch.settings(), out);
             }
             DatabaseUrl database = DatabaseUrl.parse(launch.settings().value(Setting.DATABASE_URL));
-            int workers = Integer.parseInt(settings.value(Setting.RUN_WORKERS));
-            SettingsSource.handOver(launch.settings(), database, CONNECTIONS_BESIDE + workers);
+            SettingsSource.handOver(launch.settings(), database, connections(verb, settings), verb.serves());
             AtomicInteger code = new AtomicInteger(Failure.Kind.UNEXPECTED.exitCode());
             Quarkus.run(Application.class, (exitCode, thrown) -> {
                 code.set(exitCode);
@@ -70,6 +74,12 @@ public final class Program {
         }
     }
 
+    /** The most that are needed at once. */
+    private static int connections(Verb verb, Settings settings) {
+        int run = Integer.parseInt(settings.value(Setting.RUN_WORKERS)) + CONNECTIONS_BESIDE;
+        return verb.serves() ? run * Serving.MOST_RUNS + SERVING_CONNECTIONS : run;
+    }
+
     /** What a failure says of itself, and its exit code. */
     static int report(RuntimeException e, DatabaseUrl database, Out out) {
         if (e instanceof Failure failure) {
@@ -77,7 +87,7 @@ public final class Program {
             return failure.kind().exitCode();
         }
         if (e instanceof DatabaseException failure) {
-            Failure told = DatabaseTrouble.explain(failure, database);
+            Failure told = DatabaseTrouble.explain(failure, database.place());
             out.fail(told.line());
             return told.kind().exitCode();
         }

@@ -1,12 +1,11 @@
 package io.alphakeep.command;
 
-import io.alphakeep.catalog.Catalog;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Symbol;
+import io.alphakeep.run.RequestForms;
 import io.alphakeep.run.RunRequest;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,25 +59,28 @@ final class SelectionOptions {
     @Spec
     private CommandSpec spec;
 
-    RunRequest request(String door) {
+    RunRequest request(boolean exclusive) {
         if (maxRequests != null && maxRequests < 1) {
-            throw new ParameterException(spec.commandLine(), "--max-requests must be at least 1, it is " + maxRequests);
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--max-requests must be " + RequestForms.MAX_REQUESTS + ", it is " + maxRequests);
         }
         return new RunRequest(
-                door,
+                RunRequest.COMMAND,
                 List.copyOf(only),
                 List.copyOf(functions),
                 Optional.ofNullable(since),
                 maxRequests == null ? OptionalInt.empty() : OptionalInt.of(maxRequests),
                 refresh,
-                Optional.ofNullable(timeout));
+                Optional.ofNullable(timeout),
+                exclusive);
     }
 
     static final class SymbolConverter implements ITypeConverter<Symbol> {
         @Override
         public Symbol convert(String value) {
             try {
-                return new Symbol(value);
+                return RequestForms.symbol(value);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
@@ -90,11 +92,7 @@ final class SelectionOptions {
         @Override
         public String convert(String value) {
             try {
-                String name = value.strip().toUpperCase(java.util.Locale.ROOT);
-                if (Catalog.find(name).isPresent()) {
-                    return name;
-                }
-                return Catalog.series("X", value).functionText();
+                return RequestForms.function(value);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
@@ -105,9 +103,9 @@ final class SelectionOptions {
         @Override
         public LocalDate convert(String value) {
             try {
-                return LocalDate.parse(value);
-            } catch (DateTimeParseException e) {
-                throw new TypeConversionException("'" + value + "' is not a date; write it as in 2020-01-31");
+                return RequestForms.date(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
             }
         }
     }
@@ -116,7 +114,7 @@ final class SelectionOptions {
         @Override
         public Duration convert(String value) {
             try {
-                return Durations.parse(value);
+                return RequestForms.duration(value);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

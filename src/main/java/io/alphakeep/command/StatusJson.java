@@ -3,6 +3,8 @@ package io.alphakeep.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.alphakeep.ledger.RunLine;
 import io.alphakeep.ledger.StatusFacts;
+import io.alphakeep.run.JsonText;
+import io.alphakeep.run.RunLineJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,7 +48,7 @@ final class StatusJson {
             json.writeEndArray();
             json.writeArrayFieldStart("runs");
             for (RunLine run : facts.runs()) {
-                run(json, run);
+                RunLineJson.write(json, run);
             }
             json.writeEndArray();
         });
@@ -62,21 +64,6 @@ final class StatusJson {
         json.writeStringField("finishedAt", pass.finishedAt().toString());
         json.writeStringField("outcome", pass.outcome());
         json.writeStringField("detail", pass.detail());
-        json.writeEndObject();
-    }
-
-    private static void run(JsonGenerator json, RunLine run) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("run", run.run());
-        json.writeStringField("outcome", run.outcome());
-        json.writeStringField("startedAt", run.startedAt().toString());
-        instant(json, "finishedAt", run.finishedAt());
-        json.writeStringField("door", run.door());
-        json.writeNumberField("sent", run.requests().sent());
-        json.writeNumberField("failed", run.requests().failed());
-        json.writeNumberField("inserted", run.rows().inserted());
-        json.writeNumberField("changed", run.rows().changed());
-        json.writeNumberField("unchanged", run.rows().unchanged());
         json.writeEndObject();
     }
 

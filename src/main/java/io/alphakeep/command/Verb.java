@@ -25,6 +25,11 @@ interface Verb {
         throw new IllegalStateException("needs a database");
     }
 
+    /** It listens and keeps a schedule, until a signal comes. */
+    default boolean serves() {
+        return false;
+    }
+
     /**
      * Checks what the command line's parser cannot, before anything is started.
      *

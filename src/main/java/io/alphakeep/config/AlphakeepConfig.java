@@ -32,6 +32,14 @@ public interface AlphakeepConfig {
 
     String allowanceDay();
 
+    int graceSeconds();
+
+    Http http();
+
+    Ingest ingest();
+
+    Cron cron();
+
     Store store();
 
     Run run();
@@ -100,7 +108,27 @@ public interface AlphakeepConfig {
         OptionalInt afterMonths();
     }
 
+    interface Http {
+        String host();
+
+        int port();
+
+        Optional<String> token();
+
+        String auth();
+    }
+
+    interface Ingest {
+        String cron();
+    }
+
+    interface Cron {
+        String zone();
+    }
+
     interface Maintain {
+        String cron();
+
         int stepTimeoutSeconds();
     }
 }

@@ -1,6 +1,8 @@
 package io.alphakeep.config;
 
 import java.net.URI;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -34,6 +36,27 @@ interface Form {
     Form DAY = value -> {
         if (!Pattern.matches("strict|utc|eastern|([01][0-9]|2[0-3]):[0-5][0-9]", value)) {
             throw new IllegalArgumentException("it must be strict, utc, eastern, or a time in UTC as 00:00 to 23:59");
+        }
+    };
+
+    Form HOST = value -> {
+        if (!Pattern.matches("[A-Za-z0-9._:-]{1,253}", value)) {
+            throw new IllegalArgumentException("it must be an address or a name of this machine, without port");
+        }
+    };
+
+    /** One that nobody guesses; in the form that a header can carry (RFC 6750). */
+    Form TOKEN = value -> {
+        if (!Pattern.matches("[A-Za-z0-9._~+/=-]{16,1024}", value)) {
+            throw new IllegalArgumentException("it must be 16 to 1024 letters, digits and ._~+/=-");
+        }
+    };
+
+    Form ZONE = value -> {
+        try {
+            ZoneId.of(value);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("it must be a time zone, as UTC or America/New_York", e);
         }
     };
 

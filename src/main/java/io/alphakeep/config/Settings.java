@@ -27,12 +27,17 @@ public final class Settings {
     private static final Pattern THE_FRAMEWORKS_OWN =
             Pattern.compile("(QUARKUS_(DATASOURCE|FLYWAY)_.*|quarkus\\.(datasource|flyway)\\..*)");
 
+    /** How platforms that start containers say where to listen. */
+    private static final String PORT = "PORT";
+
     private final Map<Setting, String> given;
     private final Path userHome;
+    private final Optional<String> platformPort;
 
-    private Settings(Map<Setting, String> given, Path userHome) {
+    private Settings(Map<Setting, String> given, Path userHome, Optional<String> platformPort) {
         this.given = given;
         this.userHome = userHome;
+        this.platformPort = platformPort;
     }
 
     /**
@@ -63,12 +68,15 @@ public final class Settings {
         given.forEach(Settings::checkValue);
         // Java's user.home is what the system's list of users says, whatever HOME is.
         String home = environment.getOrDefault("HOME", "");
-        return new Settings(given, Path.of(home.isEmpty() ? system.getProperty("user.home", "") : home));
+        return new Settings(
+                given,
+                Path.of(home.isEmpty() ? system.getProperty("user.home", "") : home),
+                Optional.ofNullable(environment.get(PORT)).filter(port -> !port.isEmpty()));
     }
 
     /** Nothing given. */
     static Settings defaults() {
-        return new Settings(new EnumMap<>(Setting.class), Path.of(""));
+        return new Settings(new EnumMap<>(Setting.class), Path.of(""), Optional.empty());
     }
 
     /** The value that was given, without default. */
@@ -86,7 +94,47 @@ public final class Settings {
         Map<Setting, String> more = new EnumMap<>(Setting.class);
         more.putAll(given);
         more.put(setting, value);
-        return new Settings(more, userHome);
+        return new Settings(more, userHome, platformPort);
+    }
+
+    /**
+     * When the job of that setting is due.
+     *
+     * @param cron {@link Setting#INGEST_CRON} or {@link Setting#MAINTAIN_CRON}
+     * @return empty when it is {@code off}
+     * @throws Failure 78 when the expression is none
+     */
+    public Optional<Schedule> schedule(Setting cron) {
+        try {
+            return Schedule.of(value(cron), value(Setting.CRON_ZONE));
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    cron.variable() + " is '" + value(cron) + "', and " + e.getMessage(),
+                    "write it as in '0 20 * * * ?' (second minute hour day month weekday), '20 * * * *' or off",
+                    e);
+        }
+    }
+
+    /**
+     * Where to listen: the setting, else the platform's {@code PORT}, else the default.
+     *
+     * @throws Failure 78 when the platform's is no port
+     */
+    public String httpPort() {
+        if (given(Setting.HTTP_PORT).isEmpty() && platformPort.isPresent()) {
+            try {
+                Setting.HTTP_PORT.check(platformPort.get());
+            } catch (IllegalArgumentException e) {
+                throw new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        PORT + " is '" + platformPort.get() + "', and " + e.getMessage(),
+                        "correct it, or set " + Setting.HTTP_PORT.variable(),
+                        e);
+            }
+            return platformPort.get();
+        }
+        return value(Setting.HTTP_PORT);
     }
 
     /** Where local data lives. */

@@ -1,6 +1,7 @@
 package io.alphakeep.config;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -18,10 +19,16 @@ public final class SettingsSource implements ConfigSource {
 
     /**
      * @param database   the address in the driver's form
-     * @param connections the most that a run needs at once
+     * @param connections the most that are needed at once
+     * @param serves      the verb listens and keeps a schedule; for every other one neither is started
      */
-    public static void handOver(Settings settings, DatabaseUrl database, int connections) {
+    public static void handOver(Settings settings, DatabaseUrl database, int connections, boolean serves) {
         Map<String, String> properties = new HashMap<>(settings.properties());
+        properties.put("quarkus.http.host-enabled", Boolean.toString(serves));
+        properties.put("quarkus.scheduler.enabled", Boolean.toString(serves));
+        if (serves) {
+            serve(settings, properties);
+        }
         if (database != null) {
             String timeouts = "&connectTimeout=" + settings.value(Setting.DATABASE_CONNECT_TIMEOUT_SECONDS)
                     + "&tcpKeepAlive=true&ApplicationName=alphakeep&reWriteBatchedInserts=true";
@@ -46,6 +53,15 @@ public final class SettingsSource implements ConfigSource {
             properties.put("quarkus.flyway.default-schema", settings.value(Setting.SCHEMA));
         }
         handedOver = Map.copyOf(properties);
+    }
+
+    private static void serve(Settings settings, Map<String, String> properties) {
+        properties.put("quarkus.http.host", settings.value(Setting.HTTP_HOST));
+        properties.put("quarkus.http.port", settings.httpPort());
+        for (Setting cron : List.of(Setting.INGEST_CRON, Setting.MAINTAIN_CRON)) {
+            properties.put(
+                    cron.key(), settings.schedule(cron).map(Schedule::text).orElse(Schedule.OFF));
+        }
     }
 
     @Override

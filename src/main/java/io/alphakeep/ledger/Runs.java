@@ -2,6 +2,7 @@ package io.alphakeep.ledger;
 
 import io.alphakeep.db.Instants;
 import io.alphakeep.db.Transactions;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,15 +37,25 @@ public final class Runs {
             WHERE run = ?
             """;
 
-    private static final String RECENT = """
+    private static final String LINES = """
             SELECT run, started_at, finished_at, door, host, process, version,
                    COALESCE(outcome, CASE WHEN alive_until < clock_timestamp() THEN 'killed' ELSE 'running' END) AS outcome,
                    requests_planned, requests_sent, requests_ok, requests_empty,
                    requests_throttled, requests_failed, requests_skipped,
                    rows_inserted, rows_changed, rows_unchanged, rows_removed, rows_rejected
             FROM alpha_run
-            ORDER BY started_at DESC, run DESC
-            LIMIT ?
+            """;
+
+    private static final String RECENT = LINES + " ORDER BY started_at DESC, run DESC LIMIT ?";
+
+    private static final String ONE = LINES + " WHERE run = ?";
+
+    private static final String REPORT = "SELECT report FROM alpha_run WHERE run = ? AND report IS NOT NULL";
+
+    private static final String LIVING = LINES + """
+             WHERE outcome IS NULL AND alive_until >= clock_timestamp() AND (? = '' OR door = ?)
+             ORDER BY started_at, run
+             LIMIT 1
             """;
 
     private final Transactions transactions;
@@ -60,19 +71,35 @@ public final class Runs {
      * @return the run's number, the {@code ingestion_epoch} of the rows that it writes
      */
     public long open(Instant startedAt, String door, String host, long process, String version) {
-        return transactions.run(connection -> {
-            try (PreparedStatement s = connection.prepareStatement(OPEN)) {
-                Instants.set(s, 1, startedAt);
-                s.setString(2, door);
-                s.setString(3, host);
-                s.setLong(4, process);
-                s.setString(5, version);
-                try (ResultSet r = s.executeQuery()) {
-                    r.next();
-                    return r.getLong(1);
-                }
+        return open(new NewRun(startedAt, door, host, process, version));
+    }
+
+    /** The same. */
+    public long open(NewRun run) {
+        return transactions.run(connection -> insert(connection, run));
+    }
+
+    static long insert(Connection connection, NewRun run) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(OPEN)) {
+            Instants.set(s, 1, run.startedAt());
+            s.setString(2, run.door());
+            s.setString(3, run.host());
+            s.setLong(4, run.process());
+            s.setString(5, run.version());
+            try (ResultSet r = s.executeQuery()) {
+                r.next();
+                return r.getLong(1);
             }
-        });
+        }
+    }
+
+    /** The oldest run that is alive; of that door, or of any for the empty text. */
+    static Optional<RunLine> alive(Connection connection, String door) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(LIVING)) {
+            s.setString(1, door);
+            s.setString(2, door);
+            return lines(s).stream().findFirst();
+        }
     }
 
     /** A sign of life for the given time from now. */
@@ -119,15 +146,40 @@ public final class Runs {
         return transactions.run(connection -> {
             try (PreparedStatement s = connection.prepareStatement(RECENT)) {
                 s.setInt(1, limit);
+                return lines(s);
+            }
+        });
+    }
+
+    public Optional<RunLine> find(long run) {
+        return transactions.run(connection -> {
+            try (PreparedStatement s = connection.prepareStatement(ONE)) {
+                s.setLong(1, run);
+                return lines(s).stream().findFirst();
+            }
+        });
+    }
+
+    /** The report of a run that was closed with one, as JSON. */
+    public Optional<String> report(long run) {
+        return transactions.run(connection -> {
+            try (PreparedStatement s = connection.prepareStatement(REPORT)) {
+                s.setLong(1, run);
                 try (ResultSet r = s.executeQuery()) {
-                    List<RunLine> lines = new ArrayList<>();
-                    while (r.next()) {
-                        lines.add(line(r));
-                    }
-                    return lines;
+                    return r.next() ? Optional.of(r.getString(1)) : Optional.empty();
                 }
             }
         });
+    }
+
+    private static List<RunLine> lines(PreparedStatement statement) throws SQLException {
+        try (ResultSet r = statement.executeQuery()) {
+            List<RunLine> lines = new ArrayList<>();
+            while (r.next()) {
+                lines.add(line(r));
+            }
+            return lines;
+        }
     }
 
     private static RunLine line(ResultSet r) throws SQLException {

@@ -4,55 +4,42 @@ import io.alphakeep.budget.Budget;
 import io.alphakeep.budget.Usage;
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.config.Failure;
-import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.Schema;
 import io.alphakeep.db.Transactions;
-import io.alphakeep.ledger.Leases;
+import io.alphakeep.ledger.NewRun;
+import io.alphakeep.ledger.Opening;
 import io.alphakeep.ledger.Parking;
 import io.alphakeep.ledger.Runs;
 import io.alphakeep.ledger.Status;
 import io.alphakeep.ledger.WatchList;
 import io.alphakeep.ledger.Watermarks;
 import io.alphakeep.maintain.Brake;
-import io.alphakeep.maintain.partition.PartitionLimits;
 import io.alphakeep.maintain.policy.Policies;
-import io.alphakeep.market.Series;
-import io.alphakeep.market.WatchEntry;
-import io.alphakeep.market.Watermark;
 import io.alphakeep.plan.Plan;
-import io.alphakeep.plan.PlanOptions;
-import io.alphakeep.plan.Planner;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.jboss.logging.Logger;
 
 /** The core that every door opens to: what is wired to what, and the runs themselves. */
 @ApplicationScoped
 public class Engine {
 
-    private static final Logger LOG = Logger.getLogger(Engine.class);
-
     private final AlphakeepConfig config;
     private final Transactions transactions;
     private final Schema schema;
     private final Clock clock = Clock.systemUTC();
-    private final AtomicReference<RunControl> running = new AtomicReference<>();
     private final Brake brake = new Brake();
-    private volatile boolean stopped;
+    private final Ingestion ingestion;
+    private final Serving serving = new Serving(this);
     private volatile Place place = new Place("", "");
     private volatile String version = "";
 
@@ -65,6 +52,7 @@ public class Engine {
                 Duration.ofMillis(config.database().lockTimeoutMillis()),
                 Duration.ofSeconds(config.database().statementTimeoutSeconds()));
         this.schema = new Schema(flyway.get(), transactions);
+        this.ingestion = new Ingestion(config, transactions, schema, clock);
     }
 
     public Clock clock() {
@@ -87,6 +75,10 @@ public class Engine {
         return new Parking(transactions);
     }
 
+    public Runs runs() {
+        return new Runs(transactions);
+    }
+
     public Status status() {
         return new Status(transactions);
     }
@@ -106,80 +98,46 @@ public class Engine {
 
     /** Nothing was ever kept here. */
     public boolean isUntouched() {
-        return watchList().list().isEmpty() && new Runs(transactions).recent(1).isEmpty();
+        return watchList().list().isEmpty() && runs().recent(1).isEmpty();
     }
 
     /** What a run would ask now. */
     public Plan plan(RunRequest request) {
         ready();
-        List<WatchEntry> entries = Selection.of(watchList().list(), request);
-        return plan(request, entries, watermarks().load(series(entries)));
+        return ingestion.plan(request);
     }
 
     /** Runs to the end, or until the allowance, the time, or a signal ends it. */
     public RunReport ingest(RunRequest request, RunListener listener) {
-        ApiAccess access = ApiAccess.of(config, version);
+        return open(request).execute(listener);
+    }
+
+    /**
+     * Writes the run's line, so that its number is known before it does anything.
+     *
+     * @throws Failure 75 when the run is to be alone and another one is alive; else what is wrong with the request or the
+     *     settings. No line is written then
+     */
+    public OpenRun open(RunRequest request) {
         ready();
-        PartitionLimits limits = Wiring.partitionLimits(config, shelf().effective());
-        Instant startedAt = now();
-        RunControl control = new RunControl(clock, request.timeout().map(startedAt::plus));
-        running.set(control);
-        if (stopped) {
-            control.end(new RunControl.End.Stop());
-        }
-        List<WatchEntry> entries = Selection.of(watchList().list(), request);
-        boolean demo = schema.isDemo();
-        long run = new Runs(transactions)
-                .open(startedAt, request.door(), host(), ProcessHandle.current().pid(), version);
-        Under under = new Under(run, startedAt, demo, access, control, new Tally());
-        try {
-            Map<Series, Watermark> marks = watermarks().load(series(entries));
-            new Wiring(config, transactions, limits, clock)
-                    .execute(under, plan(request, entries, marks), marks, listener);
-        } catch (DatabaseException e) {
-            control.end(Endings.database(e));
-        } catch (RuntimeException e) {
-            LOG.error("the run broke off", e);
-            control.end(new RunControl.End.Fatal(
-                    Failure.Kind.UNEXPECTED, new Problem("", "unexpected", "the run broke off: " + e, "")));
-        }
-        return close(under);
+        return ingestion.open(request, version);
     }
 
-    /** What was committed is told also when the database is gone by now; then the line stays open, as a killed run's. */
-    private RunReport close(Under under) {
-        Optional<Usage> usage = Optional.empty();
-        try {
-            new Leases(transactions).releaseAll(under.run());
-            usage = Optional.of(new Budget(transactions)
-                    .usage(under.access().fingerprint(), under.access().limits()));
-        } catch (DatabaseException e) {
-            under.control().end(Endings.database(e));
-        }
-        RunReport report = under.report(clock, usage);
-        try {
-            new Runs(transactions)
-                    .close(
-                            report.run(),
-                            report.finishedAt(),
-                            report.outcome().word(),
-                            LedgerCounts.of(report.requests()),
-                            LedgerCounts.of(report.rows()),
-                            ReportJson.of(report));
-        } catch (DatabaseException e) {
-            LOG.warnf("run %d could not be closed in the ledger: %s", report.run(), e.getMessage());
-        }
-        return report;
+    Optional<OpenRun> open(RunRequest request, Function<NewRun, Opening> opener) {
+        ready();
+        return ingestion.open(request, version, opener);
     }
 
-    /** Lets a run come to its next commit and no further, and cancels the statement of maintenance; returns at once. */
+    /** What a process does that stays. */
+    public Serving serving() {
+        return serving;
+    }
+
+    /** Lets runs come to their next commit and no further, and cancels the statement of maintenance; returns at once. */
     public void stop() {
-        stopped = true;
+        serving.stop();
         brake.stop();
-        RunControl control = running.get();
-        if (control != null) {
-            control.end(new RunControl.End.Stop());
-        }
+        ingestion.stop();
     }
 
     /** Does what maintenance is due, unless somebody else is at it. */
@@ -236,37 +194,11 @@ public class Engine {
         return new MaintenanceWiring(config, transactions, shelf().effective().required(), brake, clock);
     }
 
-    private void ready() {
+    void ready() {
         if ("auto".equals(config.migrate())) {
             schema.migrate(false);
         } else {
             schema.requireCurrent();
-        }
-    }
-
-    private Plan plan(RunRequest request, List<WatchEntry> entries, Map<Series, Watermark> marks) {
-        PlanOptions options = new PlanOptions(
-                request.refresh(),
-                request.since(),
-                request.maxRequests(),
-                ApiAccess.isCompactOnly(config),
-                !request.only().isEmpty());
-        return Planner.plan(entries, marks, options, clock.instant());
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static List<Series> series(List<WatchEntry> entries) {
-        return entries.stream().map(WatchEntry::series).toList();
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param maxRequests the most requests to plan
  * @param refresh     ask also what is not due, and in full
  * @param timeout     end the run after this time as a spent allowance does
+ * @param exclusive   begin only when no other run is alive
  */
 public record RunRequest(
         String door,
@@ -26,12 +27,53 @@ public record RunRequest(
         Optional<LocalDate> since,
         OptionalInt maxRequests,
         boolean refresh,
-        Optional<Duration> timeout) {
+        Optional<Duration> timeout,
+        boolean exclusive) {
+
+    public RunRequest {
+        only = List.copyOf(only);
+        functions = List.copyOf(functions);
+    }
+
+    /** The doors, as {@code alpha_run} has them. */
+    public static final String COMMAND = "command";
+
+    public static final String CRON = "cron";
+
+    public static final String HTTP = "http";
 
     /** Everything that is due. */
     public static RunRequest due(String door) {
         return new RunRequest(
-                door, List.of(), List.of(), Optional.empty(), OptionalInt.empty(), false, Optional.empty());
+                door, List.of(), List.of(), Optional.empty(), OptionalInt.empty(), false, Optional.empty(), false);
+    }
+
+    public RunRequest withOnly(List<Symbol> given) {
+        return new RunRequest(door, given, functions, since, maxRequests, refresh, timeout, exclusive);
+    }
+
+    public RunRequest withFunctions(List<String> given) {
+        return new RunRequest(door, only, given, since, maxRequests, refresh, timeout, exclusive);
+    }
+
+    public RunRequest withSince(Optional<LocalDate> given) {
+        return new RunRequest(door, only, functions, given, maxRequests, refresh, timeout, exclusive);
+    }
+
+    public RunRequest withMaxRequests(OptionalInt given) {
+        return new RunRequest(door, only, functions, since, given, refresh, timeout, exclusive);
+    }
+
+    public RunRequest withRefresh(boolean given) {
+        return new RunRequest(door, only, functions, since, maxRequests, given, timeout, exclusive);
+    }
+
+    public RunRequest withTimeout(Optional<Duration> given) {
+        return new RunRequest(door, only, functions, since, maxRequests, refresh, given, exclusive);
+    }
+
+    public RunRequest withExclusive(boolean given) {
+        return new RunRequest(door, only, functions, since, maxRequests, refresh, timeout, given);
     }
 
     boolean includes(Series series) {

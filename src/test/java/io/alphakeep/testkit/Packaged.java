@@ -99,6 +99,11 @@ public final class Packaged {
             return text(outFile);
         }
 
+        /** What it has printed to stderr so far. */
+        public String err() {
+            return text(errFile);
+        }
+
         private static String text(Path file) {
             try {
                 return Files.readString(file, StandardCharsets.UTF_8);

@@ -1,16 +1,17 @@
-package io.alphakeep.command;
+package io.alphakeep.run;
 
 import io.alphakeep.config.DatabaseUrl;
 import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
 
 /** What a refusal of the database means for the user. */
-final class DatabaseTrouble {
+public final class DatabaseTrouble {
 
     private DatabaseTrouble() {}
 
-    static Failure explain(DatabaseException e, DatabaseUrl database) {
-        String where = "the database " + database.place();
+    /** @param place host, port and database, for the message */
+    public static Failure explain(DatabaseException e, String place) {
+        String where = "the database " + place;
         return switch (e.kind()) {
             case UNAVAILABLE, CONTENTION ->
                 new Failure(

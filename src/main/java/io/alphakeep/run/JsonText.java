@@ -1,4 +1,4 @@
-package io.alphakeep.command;
+package io.alphakeep.run;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 
 /** What stands inside of the object that one JSON document is. */
 @FunctionalInterface
-interface JsonText {
+public interface JsonText {
 
     void to(JsonGenerator json) throws IOException;
 

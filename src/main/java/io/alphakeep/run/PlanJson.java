@@ -1,22 +1,29 @@
-package io.alphakeep.command;
+package io.alphakeep.run;
 
 import io.alphakeep.plan.Omission;
 import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
+import io.alphakeep.plan.Size;
+import java.util.Locale;
 
 /** The JSON form of a plan. */
-final class PlanJson {
+public final class PlanJson {
 
     private PlanJson() {}
 
-    static String of(Plan plan) {
+    /** How much history is asked, in a word; empty for a function without a choice. */
+    public static String size(PlannedRequest planned) {
+        return planned.size() == Size.NONE ? "" : planned.size().name().toLowerCase(Locale.ROOT);
+    }
+
+    public static String of(Plan plan) {
         return JsonText.object(json -> {
             json.writeArrayFieldStart("requests");
             for (PlannedRequest planned : plan.requests()) {
                 json.writeStartObject();
                 json.writeStringField("ticker", planned.series().symbol().text());
                 json.writeStringField("function", planned.series().functionText());
-                json.writeStringField("size", PlanCommand.word(planned));
+                json.writeStringField("size", size(planned));
                 if (planned.month().isPresent()) {
                     json.writeStringField("month", planned.month().get().toString());
                 }

@@ -1,0 +1,102 @@
+package io.alphakeep.trigger;
+
+import io.alphakeep.config.Failure;
+import io.alphakeep.config.Schedule;
+import io.alphakeep.db.DatabaseException;
+import io.alphakeep.run.Turn;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Something that is done by schedule. Whenever it looks at the clock, the last time of the schedule is owed unless it was
+ * begun, here or elsewhere: so a time that was missed, because no process was up or the work before it took too long, is made
+ * up for once, however many were missed.
+ */
+final class Job {
+
+    private static final Logger LOG = Logger.getLogger(Job.class);
+
+    private final String name;
+    private final Optional<Schedule> schedule;
+    private final Clock clock;
+    private final BooleanSupplier open;
+    private final BiFunction<Instant, Runnable, Turn> begin;
+    private Instant handled = Instant.MIN;
+    private boolean busy;
+    private String complaint = "";
+
+    /**
+     * @param schedule empty = never
+     * @param open     whether anything may begin
+     * @param begin    begins the work of one time; calls back when it is over
+     */
+    Job(
+            String name,
+            Optional<Schedule> schedule,
+            Clock clock,
+            BooleanSupplier open,
+            BiFunction<Instant, Runnable, Turn> begin) {
+        this.name = name;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.open = open;
+        this.begin = begin;
+    }
+
+    /** The time of the schedule that something is to be begun for. */
+    static Optional<Instant> owed(Schedule schedule, Instant handled, Instant now) {
+        return schedule.last(now).filter(tick -> tick.isAfter(handled));
+    }
+
+    /** Begins what is owed. */
+    synchronized void look() {
+        if (busy || schedule.isEmpty() || !open.getAsBoolean()) {
+            return;
+        }
+        Optional<Instant> owed = owed(schedule.get(), handled, clock.instant());
+        if (owed.isEmpty()) {
+            return;
+        }
+        // Before it begins: it may be over before this returns.
+        busy = true;
+        Turn turn = begin(owed.get());
+        busy = busy && turn == Turn.BEGUN;
+        if (turn == Turn.PASSED) {
+            LOG.debugf("%s of %s is not begun here", name, owed.get());
+        }
+        if (turn != Turn.LATER) {
+            handled = owed.get();
+        }
+    }
+
+    private Turn begin(Instant tick) {
+        try {
+            return begin.apply(tick, this::over);
+        } catch (DatabaseException e) {
+            complain("the database is not available: " + e.getMessage() + "; it is tried again until it is");
+            return Turn.LATER;
+        } catch (Failure e) {
+            complain(e.line());
+            return Turn.PASSED;
+        }
+    }
+
+    private void over() {
+        synchronized (this) {
+            busy = false;
+            complaint = "";
+        }
+        look();
+    }
+
+    private void complain(String text) {
+        if (!text.equals(complaint)) {
+            LOG.warnf("%s by schedule: %s", name, text);
+        }
+        complaint = text;
+    }
+}

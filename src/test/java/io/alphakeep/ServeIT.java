@@ -1,0 +1,284 @@
+package io.alphakeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alphakeep.local.StandIn;
+import io.alphakeep.local.StandInOptions;
+import io.alphakeep.testkit.Await;
+import io.alphakeep.testkit.Json;
+import io.alphakeep.testkit.Packaged;
+import io.alphakeep.testkit.PostgresServer;
+import io.alphakeep.testkit.Relay;
+import io.alphakeep.testkit.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process that stays: what its doors answer, how it ends, and that several of them keep one schedule. */
+class ServeIT {
+
+    private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String TOKEN = "canary-token-of-the-tests";
+    private static final String IBM = "\"only\": [\"IBM\"], \"functions\": [\"OVERVIEW\"]";
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private StandIn api;
+    private Relay relay;
+    private String url = "";
+
+    @BeforeEach
+    void emptyDemoWarehouse() {
+        DATABASE.execute(
+                "TRUNCATE alpha_market_data, alpha_fundamental_data, alpha_watermark, alpha_request, alpha_run, alpha_tick",
+                "INSERT INTO alpha_policy VALUES ('warehouse', '\"demo\"', clock_timestamp()) ON CONFLICT DO NOTHING");
+        api = StandIn.start(StandInOptions.defaults());
+        relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 0);
+    }
+
+    @AfterEach
+    void stop() {
+        relay.close();
+        api.close();
+    }
+
+    private Packaged program() {
+        return new Packaged(folder)
+                .with("ALPHAKEEP_DATABASE_URL", PostgresServer.get().url(DATABASE.name()))
+                .with("ALPHAKEEP_DATABASE_USER", "postgres")
+                .with("ALPHAKEEP_API_KEY", "any")
+                .with("ALPHAKEEP_API_URL", relay.url())
+                .with("ALPHAKEEP_HTTP_HOST", "127.0.0.1")
+                .with("ALPHAKEEP_HTTP_PORT", "0")
+                .with("ALPHAKEEP_INGEST_CRON", "off")
+                .with("ALPHAKEEP_MAINTAIN_CRON", "off");
+    }
+
+    private Packaged.Running serve(Packaged program) {
+        Packaged.Running serving = program.start("serve");
+        Await.until("it listens", LONG, () -> {
+            Matcher place = LISTENING.matcher(serving.err());
+            if (place.find()) {
+                url = place.group(1);
+            }
+            return !url.isEmpty() || !serving.process().isAlive();
+        });
+        assertThat(serving.process().isAlive()).as(serving.err()).isTrue();
+        Await.until("it is ready", LONG, () -> get("/q/health/ready").statusCode() == 200);
+        return serving;
+    }
+
+    private HttpResponse<String> send(String method, String path, String token, String type, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", token);
+        }
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpResponse<String> get(String path) {
+        return send("GET", path, "Bearer " + TOKEN, null, null);
+    }
+
+    private HttpResponse<String> post(String query, String body) {
+        return send("POST", "/runs" + query, "Bearer " + TOKEN, "application/json", body);
+    }
+
+    private static JsonNode check(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Server")).isEmpty();
+        JsonNode json = Json.read(answer.body());
+        if (status >= 400) {
+            assertThat(json.at("/error").asText()).isNotBlank();
+            assertThat(json.at("/next").asText()).isNotBlank();
+            assertThat(answer.body()).doesNotContain("Exception", TOKEN, "\tat ");
+        }
+        return json;
+    }
+
+    @Test
+    void theDoorByHttpAndTheEndByASignal() throws Exception {
+        Packaged program = program().with("ALPHAKEEP_HTTP_TOKEN", TOKEN);
+        Packaged.Running serving = serve(program);
+        refusals();
+        relay.open();
+        runs();
+        lockedOut(program, serving);
+        assertThat(serving.out() + serving.err()).doesNotContain(TOKEN, "ERROR", "WARN");
+    }
+
+    private void refusals() {
+        for (String token : new String[] {null, "Bearer wrong", TOKEN, "Bearer", "Basic " + TOKEN}) {
+            HttpResponse<String> answer = send("POST", "/runs", token, "application/json", "{}");
+            check(answer, 401);
+            assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"alphakeep\"");
+        }
+        check(send("GET", "/runs/1", null, null, null), 401);
+        Map.of(
+                        "{\"onyl\": []}", "'onyl'",
+                        "{\"only\": [\"$%\"]}", "only",
+                        "{\"functions\": [\"TIME_SERIES_DALY\"]}", "TIME_SERIES_DAILY",
+                        "{\"only\": [\"IBM\"]}", "not on the watchlist",
+                        "{\"maxRequests\": 0}", "maxRequests",
+                        "{", "JSON")
+                .forEach((body, named) -> assertThat(
+                                check(post("", body), 400).at("/error").asText())
+                        .contains(named));
+        check(post("?wait=maybe", "{}"), 400);
+        check(post("", " ".repeat(65_537)), 413);
+        check(send("POST", "/runs", "Bearer " + TOKEN, "text/plain", "{}"), 415);
+        HttpResponse<String> put = send("PUT", "/runs", "Bearer " + TOKEN, "application/json", "{}");
+        check(put, 405);
+        assertThat(put.headers().firstValue("Allow")).hasValue("GET, POST");
+        check(get("/nothing"), 404);
+        check(get("/runs/1"), 404);
+        check(get("/runs/x"), 404);
+        check(get("/runs?limit=201"), 400);
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_run")).isEqualTo("0");
+    }
+
+    private void runs() {
+        JsonNode plan = check(post("", "{" + IBM + ", \"dryRun\": true}"), 200);
+        assertThat(plan.at("/requests/0/ticker").asText()).isEqualTo("IBM");
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_run")).isEqualTo("0");
+
+        HttpResponse<String> accepted = post("", "{" + IBM + ", \"exclusive\": true}");
+        JsonNode run = check(accepted, 202);
+        String location = accepted.headers().firstValue("Location").orElseThrow();
+        assertThat(location).isEqualTo(run.at("/location").asText()).endsWith("/runs/" + run.at("/run"));
+        Await.until(
+                "the run is over",
+                LONG,
+                () -> !check(get(location), 200).at("/outcome").asText().equals("running"));
+        JsonNode report = check(get(location), 200);
+        assertThat(report.at("/outcome").asText()).isEqualTo("done");
+        assertThat(report.at("/requests/ok").asInt()).isEqualTo(1);
+        assertThat(DATABASE.value("SELECT door FROM alpha_run")).isEqualTo("http");
+
+        JsonNode again = check(post("?wait=true", "{" + IBM + ", \"refresh\": true}"), 200);
+        assertThat(again.at("/rows/unchanged").asInt()).isEqualTo(1);
+        JsonNode recent = check(get("/runs?limit=1"), 200).at("/runs");
+        assertThat(recent).hasSize(1);
+        assertThat(recent.at("/0/run")).isEqualTo(again.at("/run"));
+        assertThat(check(get("/runs"), 200).at("/runs")).hasSize(2);
+    }
+
+    /** Runs that wait for a lock: others that are to be alone give way, and a signal waits for them. */
+    private void lockedOut(Packaged program, Packaged.Running serving) throws SQLException, InterruptedException {
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE alpha_request IN EXCLUSIVE MODE");
+            String run = check(post("", "{" + IBM + ", \"refresh\": true}"), 202)
+                    .at("/run")
+                    .asText();
+            Await.until(
+                    "it waits to write",
+                    LONG,
+                    () -> DATABASE.value("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                            .equals("1"));
+            assertThat(check(post("", "{\"exclusive\": true, " + IBM + "}"), 409)
+                            .at("/error")
+                            .asText())
+                    .contains("run " + run, "process " + serving.process().pid());
+            Packaged.Finished lost = program.run("ingest", "--exclusive", "--only", "IBM", "--function", "OVERVIEW");
+            assertThat(lost.exitCode()).as(lost.all()).isEqualTo(75);
+            assertThat(lost.err()).contains("run " + run, "since");
+            assertThat(DATABASE.value("SELECT count(*) FROM alpha_run")).isEqualTo("3");
+
+            serving.process().destroy();
+            Await.until("it is not ready", LONG, () -> get("/q/health/ready").statusCode() == 503);
+            HttpResponse<String> refused = post("", "{}");
+            check(refused, 503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
+            connection.rollback();
+            assertThat(serving.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(serving.await().exitCode()).isEqualTo(143);
+            assertThat(DATABASE.value("SELECT outcome || ' ' || requests_ok FROM alpha_run WHERE run = " + run))
+                    .isEqualTo("stopped 1");
+        }
+    }
+
+    @Test
+    void severalKeepOneScheduleAndTheGraceIsAnEnd() throws Exception {
+        relay.open();
+        DATABASE.execute(
+                "INSERT INTO alpha_watch (ticker, api_function, added_at) VALUES ('IBM', 'OVERVIEW', clock_timestamp())");
+        Packaged program =
+                program().with("ALPHAKEEP_INGEST_CRON", "* * * * * ?").with("ALPHAKEEP_GRACE_SECONDS", "1");
+        Packaged.Running other = program.start("serve");
+        Packaged.Running serving = serve(program);
+        check(post("", "{}"), 404);
+        check(get("/runs"), 404);
+        Await.until(
+                "there were runs by schedule",
+                LONG,
+                () -> Integer.parseInt(DATABASE.value("SELECT count(*) FROM alpha_run WHERE outcome = 'done'")) >= 4
+                        && other.err().contains("began")
+                        && serving.err().contains("began"));
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE alpha_watermark IN EXCLUSIVE MODE");
+            Await.until(
+                    "one waits, without an answer to come",
+                    LONG,
+                    () -> !DATABASE.value("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                            .equals("0"));
+            for (Packaged.Running running : List.of(other, serving)) {
+                running.process().destroy();
+                assertThat(running.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(running.await().exitCode()).as(running.err()).isEqualTo(143);
+            }
+            connection.rollback();
+        }
+        assertThat(DATABASE.query("SELECT a.run, b.run FROM alpha_run a JOIN alpha_run b ON a.run < b.run"
+                        + " WHERE b.started_at < a.finished_at"))
+                .as("runs by schedule that overlap")
+                .isEmpty();
+        assertThat(Integer.parseInt(DATABASE.value("SELECT count(*) FROM alpha_run")))
+                .as("runs are not more than times of the schedule")
+                .isLessThanOrEqualTo(
+                        Integer.parseInt(
+                                DATABASE.value(
+                                        "SELECT 2 + extract(epoch FROM (SELECT tick FROM alpha_tick) - min(started_at))::int FROM alpha_run")));
+    }
+}
