@@ -21,7 +21,8 @@ public final class Watermarks {
     private static final String LOAD = """
             SELECT w.ticker, w.endpoint, w.api_function, w.first_timestamp, w.last_timestamp, w.last_answer_at,
                    w.last_attempt_at, w.failures_in_row, w.parked_reason, w.refresh_owed, w.full_refused,
-                   w.backfill_from, w.backfill_through
+                   w.backfill_from, w.backfill_through, w.backfill_at, w.gap_checked_at, w.gap_checked_through,
+                   w.gap_pass_at, w.gap_asked_at, w.gap_from, w.gap_through, w.gap_sessions
             FROM unnest(?::text[], ?::text[]) AS wanted (ticker, endpoint)
             JOIN alpha_watermark w USING (ticker, endpoint)
             """;
@@ -29,7 +30,8 @@ public final class Watermarks {
     private static final String ALL = """
             SELECT ticker, endpoint, api_function, first_timestamp, last_timestamp, last_answer_at,
                    last_attempt_at, failures_in_row, parked_reason, refresh_owed, full_refused,
-                   backfill_from, backfill_through
+                   backfill_from, backfill_through, backfill_at, gap_checked_at, gap_checked_through,
+                   gap_pass_at, gap_asked_at, gap_from, gap_through, gap_sessions
             FROM alpha_watermark
             ORDER BY ticker, endpoint
             """;
@@ -39,7 +41,9 @@ public final class Watermarks {
             UPDATE alpha_watermark
             SET first_timestamp = LEAST(first_timestamp, ?), last_timestamp = GREATEST(last_timestamp, ?),
                 last_answer_at = COALESCE(?, last_answer_at), last_attempt_at = ?, failures_in_row = 0, parked_reason = NULL,
-                refresh_owed = ?, full_refused = ?, backfill_from = ?, backfill_through = ?,
+                refresh_owed = ?, full_refused = ?, backfill_from = ?, backfill_through = ?, backfill_at = ?,
+                gap_checked_at = ?, gap_checked_through = ?, gap_pass_at = ?, gap_asked_at = ?,
+                gap_from = ?, gap_through = ?, gap_sessions = ?,
                 lease_run = NULL, lease_until = NULL
             WHERE ticker = ? AND endpoint = ? AND lease_run = ?
             """;
@@ -100,9 +104,10 @@ public final class Watermarks {
             s.setBoolean(6, answer.fullRefused());
             s.setObject(7, answer.backfillFrom());
             s.setObject(8, answer.backfillThrough());
-            s.setString(9, series.symbol().text());
-            s.setString(10, series.endpoint());
-            s.setLong(11, run);
+            Gaps.bind(s, 9, answer.holes());
+            s.setString(17, series.symbol().text());
+            s.setString(18, series.endpoint());
+            s.setLong(19, run);
             if (s.executeUpdate() == 0) {
                 throw new LeaseLostException(run, series);
             }
@@ -161,6 +166,7 @@ public final class Watermarks {
                 r.getBoolean("refresh_owed"),
                 r.getBoolean("full_refused"),
                 r.getObject("backfill_from", LocalDate.class),
-                r.getObject("backfill_through", LocalDate.class));
+                r.getObject("backfill_through", LocalDate.class),
+                Gaps.read(r));
     }
 }

@@ -33,6 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -107,11 +108,12 @@ public class Engine {
         return watchList().list().isEmpty() && new Runs(transactions).recent(1).isEmpty();
     }
 
-    /** What a run would ask now. */
+    /** What a run would ask now, with the allowance that is left today. */
     public Plan plan(RunRequest request) {
         ready();
         List<WatchEntry> entries = Selection.of(watchList().list(), request);
-        return plan(request, entries, watermarks().load(series(entries)));
+        Plan plan = plan(request, entries, watermarks().load(series(entries)));
+        return Today.of(config, transactions, clock.instant()).map(plan::within).orElse(plan);
     }
 
     /** Runs to the end, or until the allowance, the time, or a signal ends it. */
@@ -134,6 +136,8 @@ public class Engine {
             Map<Series, Watermark> marks = watermarks().load(series(entries));
             new Wiring(config, transactions, limits, clock)
                     .execute(under, plan(request, entries, marks), marks, listener);
+            new GapLook(transactions, clock)
+                    .look(entries, options(request), () -> control.woken() || control.isBroken());
         } catch (DatabaseException e) {
             control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.databaseGone(e.getMessage())));
         } catch (RuntimeException e) {
@@ -229,13 +233,18 @@ public class Engine {
     }
 
     private Plan plan(RunRequest request, List<WatchEntry> entries, Map<Series, Watermark> marks) {
-        PlanOptions options = new PlanOptions(
+        return Planner.plan(entries, marks, options(request), clock.instant());
+    }
+
+    private PlanOptions options(RunRequest request) {
+        int perDay = ApiAccess.limits(config).perDay();
+        return new PlanOptions(
                 request.refresh(),
                 request.since(),
                 request.maxRequests(),
                 ApiAccess.isCompactOnly(config),
-                !request.only().isEmpty());
-        return Planner.plan(entries, marks, options, clock.instant());
+                !request.only().isEmpty(),
+                perDay == 0 ? OptionalInt.empty() : OptionalInt.of(perDay));
     }
 
     private Instant now() {
