@@ -36,7 +36,7 @@ final class PlanCommand implements Verb {
             return 0;
         }
         if (!plan.requests().isEmpty()) {
-            Table asked = new Table("#", "ticker", "function", "size", "why");
+            Table asked = new Table("#", "ticker", "function", "size", "worth", "why");
             int number = 0;
             for (PlannedRequest planned : plan.requests()) {
                 asked.row(
@@ -44,6 +44,7 @@ final class PlanCommand implements Verb {
                         planned.series().symbol(),
                         planned.series().functionText(),
                         planned.month().map(Object::toString).orElse(PlanJson.size(planned)),
+                        planned.worth(),
                         planned.reason());
             }
             out.print(asked.text(out.ansi()));

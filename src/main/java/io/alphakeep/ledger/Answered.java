@@ -1,5 +1,6 @@
 package io.alphakeep.ledger;
 
+import io.alphakeep.market.Holes;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -14,6 +15,7 @@ import java.time.LocalDate;
  * @param fullRefused     the full history was refused as premium
  * @param backfillFrom    the month that the backfill started from; null = none was
  * @param backfillThrough the last month that was asked; null = none was
+ * @param holes           what is known of holes in the history
  */
 public record Answered(
         Instant first,
@@ -23,4 +25,19 @@ public record Answered(
         boolean refreshOwed,
         boolean fullRefused,
         LocalDate backfillFrom,
-        LocalDate backfillThrough) {}
+        LocalDate backfillThrough,
+        Holes holes) {
+
+    /** One after which nothing is known of holes. */
+    public Answered(
+            Instant first,
+            Instant last,
+            Instant attemptAt,
+            Instant answerAt,
+            boolean refreshOwed,
+            boolean fullRefused,
+            LocalDate backfillFrom,
+            LocalDate backfillThrough) {
+        this(first, last, attemptAt, answerAt, refreshOwed, fullRefused, backfillFrom, backfillThrough, Holes.UNKNOWN);
+    }
+}

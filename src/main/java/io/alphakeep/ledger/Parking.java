@@ -33,7 +33,8 @@ public final class Parking {
     private static final String PARKED = """
             SELECT ticker, endpoint, api_function, first_timestamp, last_timestamp, last_answer_at,
                    last_attempt_at, failures_in_row, parked_reason, refresh_owed, full_refused,
-                   backfill_from, backfill_through
+                   backfill_from, backfill_through, backfill_at, gap_checked_at, gap_checked_through,
+                   gap_pass_at, gap_asked_at, gap_from, gap_through, gap_sessions
             FROM alpha_watermark
             WHERE parked_reason IS NOT NULL
             ORDER BY ticker, endpoint

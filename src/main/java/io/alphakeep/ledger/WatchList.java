@@ -1,6 +1,7 @@
 package io.alphakeep.ledger;
 
 import io.alphakeep.db.ArrayLiteral;
+import io.alphakeep.db.Instants;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.market.Interval;
 import io.alphakeep.market.Series;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 public final class WatchList {
 
     private static final String LIST = """
-            SELECT ticker, api_function, interval_text, from_date, priority, every_seconds
+            SELECT ticker, api_function, interval_text, from_date, priority, every_seconds, added_at
             FROM alpha_watch
             ORDER BY ticker, api_function, interval_text
             """;
@@ -134,6 +135,7 @@ public final class WatchList {
                 new Series(new Symbol(r.getString("ticker")), r.getString("api_function"), interval),
                 Optional.ofNullable(r.getObject("from_date", LocalDate.class)),
                 r.getInt("priority"),
-                Optional.ofNullable(every).map(Duration::ofSeconds));
+                Optional.ofNullable(every).map(Duration::ofSeconds),
+                Optional.of(Instants.get(r, "added_at")));
     }
 }

@@ -21,7 +21,8 @@ public final class Watermarks {
     private static final String LOAD = """
             SELECT w.ticker, w.endpoint, w.api_function, w.first_timestamp, w.last_timestamp, w.last_answer_at,
                    w.last_attempt_at, w.failures_in_row, w.parked_reason, w.refresh_owed, w.full_refused,
-                   w.backfill_from, w.backfill_through
+                   w.backfill_from, w.backfill_through, w.backfill_at, w.gap_checked_at, w.gap_checked_through,
+                   w.gap_pass_at, w.gap_asked_at, w.gap_from, w.gap_through, w.gap_sessions
             FROM unnest(?::text[], ?::text[]) AS wanted (ticker, endpoint)
             JOIN alpha_watermark w USING (ticker, endpoint)
             """;
@@ -29,7 +30,8 @@ public final class Watermarks {
     private static final String ALL = """
             SELECT ticker, endpoint, api_function, first_timestamp, last_timestamp, last_answer_at,
                    last_attempt_at, failures_in_row, parked_reason, refresh_owed, full_refused,
-                   backfill_from, backfill_through
+                   backfill_from, backfill_through, backfill_at, gap_checked_at, gap_checked_through,
+                   gap_pass_at, gap_asked_at, gap_from, gap_through, gap_sessions
             FROM alpha_watermark
             ORDER BY ticker, endpoint
             """;
@@ -40,7 +42,9 @@ public final class Watermarks {
             UPDATE alpha_watermark
             SET first_timestamp = LEAST(first_timestamp, ?), last_timestamp = GREATEST(last_timestamp, ?),
                 last_answer_at = COALESCE(?, last_answer_at), last_attempt_at = ?, failures_in_row = 0, parked_reason = NULL,
-                refresh_owed = ?, full_refused = ?, backfill_from = ?, backfill_through = ?,
+                refresh_owed = ?, full_refused = ?, backfill_from = ?, backfill_through = ?, backfill_at = ?,
+                gap_checked_at = ?, gap_checked_through = ?, gap_pass_at = ?, gap_asked_at = ?,
+                gap_from = ?, gap_through = ?, gap_sessions = ?,
                 lease_run = NULL, lease_until = NULL
             WHERE ticker = ? AND endpoint = ? AND lease_run = ?
             """;
@@ -102,6 +106,8 @@ public final class Watermarks {
             s.setBoolean(i++, answer.fullRefused());
             s.setObject(i++, answer.backfillFrom());
             s.setObject(i++, answer.backfillThrough());
+            Gaps.bind(s, i, answer.holes());
+            i += Gaps.COLUMNS;
             s.setString(i++, line.series().symbol().text());
             s.setString(i++, line.series().endpoint());
             s.setLong(i, line.run());
@@ -163,6 +169,7 @@ public final class Watermarks {
                 r.getBoolean("refresh_owed"),
                 r.getBoolean("full_refused"),
                 r.getObject("backfill_from", LocalDate.class),
-                r.getObject("backfill_through", LocalDate.class));
+                r.getObject("backfill_through", LocalDate.class),
+                Gaps.read(r));
     }
 }

@@ -17,6 +17,7 @@ import java.time.LocalDate;
  * @param fullRefused     the full history was refused as premium: ask the compact one
  * @param backfillFrom    intraday: the month that the backfill by {@code month=} started from; null = none was
  * @param backfillThrough intraday: the last month, in calendar order, that was asked; null = none was
+ * @param holes           what is known of holes in its history
  */
 public record Watermark(
         Series series,
@@ -29,7 +30,36 @@ public record Watermark(
         boolean refreshOwed,
         boolean fullRefused,
         LocalDate backfillFrom,
-        LocalDate backfillThrough) {
+        LocalDate backfillThrough,
+        Holes holes) {
+
+    /** One of whose holes nothing is known. */
+    public Watermark(
+            Series series,
+            Instant firstTimestamp,
+            Instant lastTimestamp,
+            Instant lastAnswerAt,
+            Instant lastAttemptAt,
+            int failuresInARow,
+            String parkedReason,
+            boolean refreshOwed,
+            boolean fullRefused,
+            LocalDate backfillFrom,
+            LocalDate backfillThrough) {
+        this(
+                series,
+                firstTimestamp,
+                lastTimestamp,
+                lastAnswerAt,
+                lastAttemptAt,
+                failuresInARow,
+                parkedReason,
+                refreshOwed,
+                fullRefused,
+                backfillFrom,
+                backfillThrough,
+                Holes.UNKNOWN);
+    }
 
     /** The watermark of a series that was never asked. */
     public static Watermark none(Series series) {

@@ -5,7 +5,6 @@ import io.alphakeep.market.Watermark;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class Backfill {
         MonthSpan span = resumed.orElse(new MonthSpan(from, from));
         for (YearMonth month = start; !month.isAfter(last); month = month.plusMonths(1)) {
             span = span.with(month);
-            months.add(request(s, month, span, left(month, last)));
+            months.add(request(s, month, span, months.size()));
         }
         return months;
     }
@@ -59,11 +58,7 @@ final class Backfill {
                 : Optional.of(new MonthSpan(YearMonth.from(from), YearMonth.from(through)));
     }
 
-    private static long left(YearMonth month, YearMonth last) {
-        return ChronoUnit.MONTHS.between(month, last) + 1;
-    }
-
-    private static PlannedRequest request(Situation s, YearMonth month, MonthSpan span, long left) {
+    private static PlannedRequest request(Situation s, YearMonth month, MonthSpan span, int position) {
         String reason = "month " + month + " of the backfill from " + span.from()
                 + (s.options().refresh() ? ", asked by --refresh" : "");
         return new PlannedRequest(
@@ -73,7 +68,7 @@ final class Backfill {
                 Optional.of(month),
                 Optional.of(span),
                 s.entry().priority(),
-                Worth.ofMonth(s, left),
+                Worth.ofMonth(s, position),
                 reason);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The request for the current data of a series: everything when it has no bars, when its history is stale or {@code
- * --refresh} says so, and when the newest 100 rows do not reach back to what is stored; else those.
+ * --refresh} says so, when bars are missing in the middle of it, and when the newest 100 rows do not reach back to what is stored; else those.
  */
 final class Current {
 
@@ -36,6 +36,7 @@ final class Current {
                 || s.watermark().refreshOwed()
                 || !s.hasBars()
                 || !Compact.fits(s)
+                || s.fillableGap().isPresent()
                 || wantsOlder(s);
     }
 
@@ -55,15 +56,29 @@ final class Current {
     /** What is had by it, where that is not plain. */
     private static String extent(Situation s, Size size) {
         return switch (size) {
-            case FULL -> s.function().intraday() ? ": trailing 30 days" : ": full history";
+            case FULL ->
+                s.function().intraday()
+                        ? ": trailing 30 days"
+                        : ": full history"
+                                + s.fillableGap()
+                                        .map(gap -> ", " + Words.gap(gap))
+                                        .orElse("");
             case NONE -> s.function().shape() == Shape.SERIES && !s.hasBars() ? ": full history" : "";
             case COMPACT ->
                 !wantsFull(s)
-                        ? ""
+                        ? s.function().intraday() ? "" : unfillable(s)
                         : ": newest " + Compact.ROWS + " bars, "
                                 + (s.watermark().fullRefused()
                                         ? "more was refused as premium"
                                         : "the key's plan has no more");
         };
+    }
+
+    private static String unfillable(Situation s) {
+        return s.watermark()
+                .holes()
+                .gap()
+                .map(gap -> "; " + Words.gap(gap) + ", only the full history has it")
+                .orElse("");
     }
 }

@@ -8,20 +8,32 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What {@code --max-requests} leaves for later: a line for each series, however many months of it there are. */
+/** What a bound leaves for later: a line for each series, however many months of it there are. */
 final class Cut {
 
     private Cut() {}
 
-    static List<Omission> omissions(List<PlannedRequest> beyond, int maxRequests, Instant now) {
-        Map<Series, Long> counts = beyond.stream()
-                .collect(Collectors.groupingBy(PlannedRequest::series, TreeMap::new, Collectors.counting()));
-        return counts.entrySet().stream()
-                .map(series -> new Omission(
-                        series.getKey(),
-                        "beyond --max-requests " + maxRequests
-                                + (series.getValue() == 1 ? "" : ": " + series.getValue() + " requests"),
-                        Optional.of(now)))
+    /**
+     * @param bound as in {@code beyond --max-requests 3}
+     * @param last  the last request that is kept; empty when none is
+     */
+    static List<Omission> omissions(
+            List<PlannedRequest> beyond, String bound, Optional<PlannedRequest> last, Instant dueAt) {
+        Map<Series, List<PlannedRequest>> bySeries = beyond.stream()
+                .collect(Collectors.groupingBy(PlannedRequest::series, TreeMap::new, Collectors.toList()));
+        return bySeries.entrySet().stream()
+                .map(cut -> new Omission(
+                        cut.getKey(), bound + count(cut.getValue()) + worth(cut.getValue(), last), Optional.of(dueAt)))
                 .toList();
+    }
+
+    private static String count(List<PlannedRequest> requests) {
+        return requests.size() == 1 ? "" : ": " + requests.size() + " requests";
+    }
+
+    private static String worth(List<PlannedRequest> requests, Optional<PlannedRequest> last) {
+        return last.map(kept -> "; worth " + Words.worth(requests.get(0).value()) + ", the last one asked "
+                        + Words.worth(kept.value()))
+                .orElse("");
     }
 }

@@ -45,7 +45,8 @@ sealed interface Due {
         return new Now((s.function().isMarketData() ? "no bars yet, " : "") + lastAnswer(mark));
     }
 
-    private static Instant dueAt(Situation s) {
+    /** When the next data of a series that was answered is due, by its own pace or the function's rhythm. */
+    static Instant dueAt(Situation s) {
         Instant answered = s.watermark().lastAnswerAt();
         return s.entry()
                 .every()

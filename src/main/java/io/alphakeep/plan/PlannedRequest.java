@@ -19,9 +19,10 @@ import java.util.Optional;
  * @param size     how much
  * @param month    the month to ask for; empty for current data
  * @param backfilled what the watermark's {@code backfillFrom} and {@code backfillThrough} are once the month is
- *     answered; there exactly when {@code month} is. Months of one series count only in the order of the plan
- * @param priority as on the watchlist, -100 to 100; higher is asked first
- * @param value    what it is worth beside others of its priority, by {@link Worth}; at least 0, without a unit
+ *     answered; there exactly when it is a month of a backfill, and not one in which a gap was found. Months of a backfill
+ *     count only in the order of the plan
+ * @param priority as on the watchlist, -100 to 100; part of the value already
+ * @param value    what it is worth beside others, by {@link Worth}; at least 0, without a unit
  * @param reason   one line for people: why it is asked
  */
 public record PlannedRequest(
@@ -34,8 +35,30 @@ public record PlannedRequest(
         double value,
         String reason) {
 
-    /** Whether it is a month of a backfill, else current data. */
+    /** Whether it is a month of the past, for a backfill or a gap, else current data. */
     public boolean isBackfill() {
         return month.isPresent();
+    }
+
+    /** The same, with what its priority does told in the reason. */
+    PlannedRequest explained() {
+        if (priority == 0) {
+            return this;
+        }
+        String counts = priority > 0 ? (1 + priority) + " times" : "1/" + (1 - priority);
+        return new PlannedRequest(
+                series,
+                function,
+                size,
+                month,
+                backfilled,
+                priority,
+                value,
+                reason + "; priority " + priority + " counts " + counts);
+    }
+
+    /** Its value in words, as in {@code 3.8}. */
+    public String worth() {
+        return Words.worth(value);
     }
 }

@@ -14,21 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * From what is wanted and how far it is kept to what is asked now, in which order. The same input, in whatever order it
  * comes, gives the same plan.
  *
- * <p>The order: higher priority first; of one priority current data before backfills; then by {@link Worth}; then the
- * one that has waited longest for an answer, those without any first; then the order of series. The months of one
- * series stay ascending.
+ * <p>The order: by {@link Worth}, of which the priority is a part; of one worth by priority; then current data before
+ * months of the past; then the one that has waited longest for an answer, those without any first; then the order of
+ * series. The months of one series stay ascending.
  */
 public final class Planner {
 
-    private static final Comparator<Candidate> ORDER = Comparator.comparingInt(
-                    (Candidate c) -> -c.request().priority())
+    private static final Comparator<Candidate> ORDER = Comparator.comparingDouble(
+                    (Candidate c) -> -c.request().value())
+            .thenComparing(c -> -c.request().priority())
             .thenComparing(c -> c.request().isBackfill())
-            .thenComparing(c -> c.request().value(), Comparator.reverseOrder())
             .thenComparing(Candidate::lastAnswerAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(c -> c.request().series())
             .thenComparing(c -> c.request().month().orElse(Backfill.OLDEST));
@@ -36,7 +37,9 @@ public final class Planner {
     private final PlanOptions options;
     private final Instant now;
     private final List<Candidate> candidates = new ArrayList<>();
-    private final List<Omission> omissions = new ArrayList<>();
+    private final List<Candidate> gaps = new ArrayList<>();
+    private final Map<Series, Omission> omissions = new TreeMap<>();
+    private int gapsAskedToday;
 
     private Planner(PlanOptions options, Instant now) {
         this.options = options;
@@ -76,15 +79,19 @@ public final class Planner {
         Due due = Due.of(situation);
         List<PlannedRequest> months = Backfill.months(situation);
         Optional<Omission> hold = Hold.of(situation);
+        gapsAskedToday += GapMonth.wasAskedToday(situation) ? 1 : 0;
         if (due instanceof Due.Later later && months.isEmpty() && !holdsBeyond(hold, later)) {
             omit(entry.series(), "up to date until " + Words.instant(later.at()), Optional.of(later.at()));
         } else if (hold.isPresent()) {
-            omissions.add(hold.get());
+            omissions.put(entry.series(), hold.get());
         } else {
             if (due instanceof Due.Now current) {
                 add(Current.of(situation, current.reason()), watermark);
             }
             months.forEach(month -> add(month, watermark));
+        }
+        if (months.isEmpty() && hold.isEmpty()) {
+            GapMonth.of(situation).ifPresent(gap -> gaps.add(candidate(gap, watermark)));
         }
     }
 
@@ -95,20 +102,48 @@ public final class Planner {
     }
 
     private void add(PlannedRequest request, Watermark watermark) {
-        candidates.add(new Candidate(request, watermark.lastAnswerAt()));
+        candidates.add(candidate(request, watermark));
+    }
+
+    private static Candidate candidate(PlannedRequest request, Watermark watermark) {
+        return new Candidate(request.explained(), watermark.lastAnswerAt());
     }
 
     private void omit(Series series, String reason, Optional<Instant> dueAt) {
-        omissions.add(new Omission(series, reason, dueAt));
+        omissions.put(series, new Omission(series, reason, dueAt));
     }
 
     private Plan ordered() {
+        chooseGaps();
         List<PlannedRequest> all =
                 candidates.stream().sorted(ORDER).map(Candidate::request).toList();
-        int kept = Math.min(all.size(), options.maxRequests().orElse(Integer.MAX_VALUE));
-        Cut.omissions(all.subList(kept, all.size()), kept, now).forEach(omissions::add);
-        omissions.sort(Comparator.comparing(Omission::series));
-        return new Plan(all.subList(0, kept), omissions);
+        Plan plan = new Plan(all, List.copyOf(omissions.values()));
+        return options.maxRequests().isEmpty()
+                ? plan
+                : plan.cut(
+                        options.maxRequests().getAsInt(),
+                        "beyond --max-requests " + options.maxRequests().getAsInt(),
+                        now);
+    }
+
+    /** Of the months with a gap as many as their share of the day still has room for. */
+    private void chooseGaps() {
+        gaps.sort(ORDER);
+        int most = GapMonth.mostPerDay(options);
+        int room = Math.min(gaps.size(), Math.max(0, most - gapsAskedToday));
+        for (Candidate gap : gaps.subList(0, room)) {
+            candidates.add(gap);
+            omissions.remove(gap.request().series());
+        }
+        for (Candidate gap : gaps.subList(room, gaps.size())) {
+            omissions.computeIfPresent(
+                    gap.request().series(),
+                    (series, told) -> new Omission(
+                            series,
+                            told.reason() + "; " + gap.request().reason() + ": later, gaps get " + most
+                                    + (most == 1 ? " request" : " requests") + " in 24 hours",
+                            told.dueAt()));
+        }
     }
 
     /** A request with what its order depends on besides. */

@@ -1,6 +1,7 @@
 package io.alphakeep.plan;
 
 import io.alphakeep.catalog.Function;
+import io.alphakeep.market.Gap;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.WatchEntry;
 import io.alphakeep.market.Watermark;
@@ -29,6 +30,11 @@ record Situation(WatchEntry entry, Function function, Watermark watermark, PlanO
     /** Whether the whole history is owed and can be had; what cannot be had must not be asked again in every run. */
     boolean refreshDue() {
         return watermark.refreshOwed() && fullPossible();
+    }
+
+    /** What is missing in the middle of what is stored, where the full answer can hold it. */
+    Optional<Gap> fillableGap() {
+        return watermark.holes().gap().filter(gap -> function.outputSizes() && !function.intraday() && fullPossible());
     }
 
     boolean hasBars() {

@@ -12,18 +12,20 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 
 /**
- * When a rhythm brings something new. A session is published at {@link #PUBLISHED} of its date; a week and a month with
+ * When a rhythm brings something new. A session is published when its extended hours are over; a week and a month with
  * their last session. Foreign listings follow the same timetable: their session of a date is over before New York's is,
  * and one on a holiday of New York comes with the next session.
  */
 final class Timetable {
 
     /**
-     * New York's time at which a session counts as published: extended hours, which intraday bars include, end at
-     * 20:00, and a quarter of an hour is what the last bars need. An early close changes nothing that would be worth
-     * a second rule: the data is complete, only later than it could be.
+     * How long after its close a session counts as published: extended hours, which intraday bars include, last four
+     * hours, to 20:00 and on short days to 17:00, and a quarter of an hour is what the last bars need.
      */
-    static final LocalTime PUBLISHED = LocalTime.of(20, 15);
+    private static final Duration AFTER_CLOSE = Duration.ofMinutes(4 * 60 + 15);
+
+    /** The same moment of a date that is no session in New York. */
+    private static final LocalTime ORDINARY = LocalTime.of(20, 15);
 
     private static final Duration SEVEN_DAYS = Duration.ofDays(7);
 
@@ -31,7 +33,9 @@ final class Timetable {
 
     /** When the session of a date is published. */
     static Instant publication(LocalDate session) {
-        return session.atTime(PUBLISHED).atZone(TradingCalendar.ZONE).toInstant();
+        return TradingCalendar.isSession(session)
+                ? TradingCalendar.closeTime(session).plus(AFTER_CLOSE)
+                : session.atTime(ORDINARY).atZone(TradingCalendar.ZONE).toInstant();
     }
 
     /** The date of the last session, or last session of a week or month, that was published at or before a moment. */
@@ -74,6 +78,11 @@ final class Timetable {
             case SEVEN_DAYS -> ChronoUnit.DAYS.between(after, through) / SEVEN_DAYS.toDays();
         };
         return Math.max(0, periods);
+    }
+
+    /** How many sessions were published from the date of a moment on until now; at least 0. */
+    static long sessionsSince(Instant moment, Instant now) {
+        return periods(Rhythm.SESSION, date(moment).minusDays(1), lastPublished(Rhythm.SESSION, now));
     }
 
     /** The date in New York. */

@@ -1,6 +1,7 @@
 package io.alphakeep.plan;
 
 import io.alphakeep.catalog.Rhythm;
+import io.alphakeep.market.Gap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,6 +24,18 @@ final class Words {
     /** As in {@code 1h30m}. */
     static String duration(Duration duration) {
         return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+    }
+
+    /** A value for comparing: one decimal below a hundred, none above. */
+    static String worth(double value) {
+        return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value);
+    }
+
+    /** As in {@code gap: 3 sessions between 2024-03-04 and 2024-03-06 missing}. */
+    static String gap(Gap gap) {
+        return gap.sessions() == 1
+                ? "gap: the session of " + gap.from() + " missing"
+                : "gap: " + gap.sessions() + " sessions between " + gap.from() + " and " + gap.through() + " missing";
     }
 
     /** As in {@code 3 sessions} and {@code 1 week}. */

@@ -43,7 +43,8 @@ record ApiAccess(ApiOptions options, String fingerprint, Limits limits) {
         return "free".equals(config.plan().orElse(isPublic(config) ? "free" : ""));
     }
 
-    private static Limits limits(AlphakeepConfig config) {
+    /** @throws Failure 78 when the plan or a part of it is wrong */
+    static Limits limits(AlphakeepConfig config) {
         try {
             return Limits.of(
                     config.plan().orElse(""),

@@ -101,7 +101,7 @@ public class Engine {
         return watchList().list().isEmpty() && runs().recent(1).isEmpty();
     }
 
-    /** What a run would ask now. */
+    /** What a run would ask now, with the allowance that is left today. */
     public Plan plan(RunRequest request) {
         ready();
         return ingestion.plan(request);

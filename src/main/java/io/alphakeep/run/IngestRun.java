@@ -4,20 +4,15 @@ import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.SqlState;
 import io.alphakeep.fetch.StoppedException;
-import io.alphakeep.market.Series;
 import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -41,7 +36,7 @@ final class IngestRun {
     private final SeriesStep step;
     private final Tally tally;
     private final RunListener listener;
-    private final Queue<List<PlannedRequest>> queue;
+    private final WorkQueue work;
 
     IngestRun(
             long run,
@@ -60,7 +55,7 @@ final class IngestRun {
         this.step = step;
         this.tally = tally;
         this.listener = listener;
-        this.queue = new ConcurrentLinkedQueue<>(jobs(plan));
+        this.work = new WorkQueue(plan.requests());
     }
 
     /** Returns when every request is over or the run has ended early. */
@@ -83,13 +78,9 @@ final class IngestRun {
 
     private void work() {
         MDC.put("run", "[run " + run + "] ");
-        for (List<PlannedRequest> job = queue.poll(); job != null && !control.ended(); job = queue.poll()) {
-            for (PlannedRequest request : job) {
-                if (control.ended()) {
-                    return;
-                }
-                carryOut(request);
-            }
+        for (PlannedRequest request = work.take(); request != null && !control.ended(); request = work.take()) {
+            carryOut(request);
+            work.done(request);
         }
     }
 
@@ -115,24 +106,6 @@ final class IngestRun {
                     Failure.Kind.UNEXPECTED, new Problem("", "unexpected", "a worker died: " + e, "")));
         }
         listener.requestEnded(request.series().toString(), outcome);
-    }
-
-    /** The plan's requests in their order; the months of one series follow each other, on one worker, at the first's place. */
-    private static List<List<PlannedRequest>> jobs(Plan plan) {
-        List<List<PlannedRequest>> jobs = new ArrayList<>();
-        Map<Series, List<PlannedRequest>> backfills = new HashMap<>();
-        for (PlannedRequest request : plan.requests()) {
-            List<PlannedRequest> months = request.isBackfill() ? backfills.get(request.series()) : null;
-            if (months == null) {
-                months = new ArrayList<>();
-                jobs.add(months);
-            }
-            months.add(request);
-            if (request.isBackfill()) {
-                backfills.put(request.series(), months);
-            }
-        }
-        return jobs;
     }
 
     private void databaseTrouble(PlannedRequest request, DatabaseException e) {

@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -47,9 +48,11 @@ final class Ingestion {
         this.clock = clock;
     }
 
+    /** With the allowance that is left today. */
     Plan plan(RunRequest request) {
         List<WatchEntry> entries = entries(request);
-        return plan(request, entries, marks(entries));
+        Plan plan = plan(request, entries, marks(entries));
+        return Today.of(config, transactions).map(plan::within).orElse(plan);
     }
 
     /** @throws Failure 75 when the run is to be alone and another one is alive, naming it */
@@ -95,6 +98,8 @@ final class Ingestion {
                     Map<Series, Watermark> marks = marks(entries);
                     new Wiring(config, transactions, limits, clock)
                             .execute(under, plan(request, entries, marks), marks, listener);
+                    new GapLook(transactions, clock)
+                            .look(entries, options(request), startedAt, () -> control.woken() || control.isBroken());
                 },
                 () -> running.remove(control)));
     }
@@ -106,13 +111,18 @@ final class Ingestion {
     }
 
     private Plan plan(RunRequest request, List<WatchEntry> entries, Map<Series, Watermark> marks) {
-        PlanOptions options = new PlanOptions(
+        return Planner.plan(entries, marks, options(request), clock.instant());
+    }
+
+    private PlanOptions options(RunRequest request) {
+        int perDay = ApiAccess.limits(config).perDay();
+        return new PlanOptions(
                 request.refresh(),
                 request.since(),
                 request.maxRequests(),
                 ApiAccess.isCompactOnly(config),
-                !request.only().isEmpty());
-        return Planner.plan(entries, marks, options, clock.instant());
+                !request.only().isEmpty(),
+                perDay == 0 ? OptionalInt.empty() : OptionalInt.of(perDay));
     }
 
     private List<WatchEntry> entries(RunRequest request) {

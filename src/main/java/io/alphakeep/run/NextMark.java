@@ -3,10 +3,14 @@ package io.alphakeep.run;
 import io.alphakeep.ledger.Answered;
 import io.alphakeep.market.Bars;
 import io.alphakeep.market.Bars.Figure;
+import io.alphakeep.market.Holes;
 import io.alphakeep.market.Watermark;
 import io.alphakeep.plan.MonthSpan;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** What an answer makes of its series' watermark: how far it is kept, and what is owed. Pure. */
 final class NextMark {
@@ -26,7 +30,7 @@ final class NextMark {
         if (call.request().isBackfill()) {
             // A month says nothing about current data: when that was answered, and what it owes, stays as it was.
             // With rows that found no partition it does not count as asked, or they would be missing for ever.
-            MonthSpan months = call.request().backfilled().orElseThrow();
+            Optional<MonthSpan> months = call.request().backfilled().filter(span -> !homeless);
             return new Answered(
                     first,
                     last,
@@ -34,8 +38,9 @@ final class NextMark {
                     null,
                     seen.refreshOwed(),
                     seen.fullRefused(),
-                    homeless ? seen.backfillFrom() : months.from().atDay(1),
-                    homeless ? seen.backfillThrough() : months.through().atDay(1));
+                    months.map(span -> span.from().atDay(1)).orElse(seen.backfillFrom()),
+                    months.map(span -> span.through().atDay(1)).orElse(seen.backfillThrough()),
+                    monthHoles(call, homeless));
         }
         boolean stale = call.compact() && (seen.refreshOwed() || rewritesHistory(call, stored, changed));
         return new Answered(
@@ -48,7 +53,39 @@ final class NextMark {
                 homeless || (stale && !call.fullRefused()),
                 call.fullRefused(),
                 seen.backfillFrom(),
-                seen.backfillThrough());
+                seen.backfillThrough(),
+                homeless ? seen.holes() : holes(call, stored));
+    }
+
+    /** An answer with all there is settles what it does not hold; the newest rows a gap that they reach back to. */
+    private static Holes holes(Store.Call call, Bars stored) {
+        Holes seen = call.seen().holes();
+        boolean daily = call.request().function().outputSizes()
+                && !call.request().function().intraday();
+        if (!daily || stored.isEmpty()) {
+            return seen;
+        }
+        LocalDate first = date(stored.first());
+        boolean reached = !call.compact()
+                || seen.gap().filter(gap -> !first.isAfter(gap.from())).isPresent();
+        return reached ? seen.settled(date(stored.last()), call.asked().at()) : seen;
+    }
+
+    /** A month settles the gap that it was asked for; with rows that found no partition it is asked again. */
+    private static Holes monthHoles(Store.Call call, boolean homeless) {
+        Holes seen = call.seen().holes();
+        if (homeless) {
+            return seen;
+        }
+        return call.request().backfilled().isPresent()
+                ? seen.backfilled(call.asked().at())
+                : seen.gap()
+                        .map(gap -> seen.settled(gap.through(), call.asked().at()))
+                        .orElse(seen);
+    }
+
+    private static LocalDate date(Instant timestamp) {
+        return LocalDate.ofInstant(timestamp, ZoneOffset.UTC);
     }
 
     /**

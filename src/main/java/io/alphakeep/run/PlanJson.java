@@ -27,6 +27,8 @@ public final class PlanJson {
                 if (planned.month().isPresent()) {
                     json.writeStringField("month", planned.month().get().toString());
                 }
+                json.writeNumberField("priority", planned.priority());
+                json.writeNumberField("value", Math.round(planned.value() * 1_000) / 1_000.0);
                 json.writeStringField("reason", planned.reason());
                 json.writeEndObject();
             }

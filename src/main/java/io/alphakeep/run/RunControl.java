@@ -53,6 +53,11 @@ final class RunControl {
         return stopped || end.get() instanceof End.Timeout;
     }
 
+    /** Whether it made no sense to go on. */
+    boolean isBroken() {
+        return end.get() instanceof End.Fatal;
+    }
+
     Optional<End> reason() {
         return Optional.ofNullable(end.get());
     }

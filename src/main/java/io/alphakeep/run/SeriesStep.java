@@ -127,7 +127,7 @@ final class SeriesStep {
 
     /** A month counts only behind the one before it: what was skipped or failed in between would never be asked. */
     private static boolean follows(PlannedRequest request, Watermark seen) {
-        if (!request.isBackfill()) {
+        if (request.backfilled().isEmpty()) {
             return true;
         }
         YearMonth month = request.month().orElseThrow();
@@ -246,8 +246,10 @@ final class SeriesStep {
     /** The next month of the same series must know what this request left, or it would write it back as it was before. */
     private void remember(Store.Call call, Answered left) {
         Watermark seen = call.seen();
-        if (call.request().isBackfill()
-                && !call.request().backfilled().orElseThrow().through().atDay(1).equals(left.backfillThrough())) {
+        if (call.request()
+                .backfilled()
+                .filter(span -> !span.through().atDay(1).equals(left.backfillThrough()))
+                .isPresent()) {
             // It does not count as asked: the later months' leases are refused by what was seen, and so wait for it.
             return;
         }
@@ -264,7 +266,8 @@ final class SeriesStep {
                         left.refreshOwed(),
                         left.fullRefused(),
                         left.backfillFrom(),
-                        left.backfillThrough()));
+                        left.backfillThrough(),
+                        left.holes()));
     }
 
     private static Instant newer(Instant a, Instant b) {

@@ -1,6 +1,8 @@
 package io.alphakeep.plan;
 
 import io.alphakeep.catalog.Catalog;
+import io.alphakeep.market.Gap;
+import io.alphakeep.market.Holes;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.WatchEntry;
 import io.alphakeep.market.Watermark;
@@ -29,6 +31,8 @@ final class Given {
     private boolean fullRefused;
     private LocalDate backfillFrom;
     private LocalDate backfillThrough;
+    private Instant added;
+    private Holes holes = Holes.UNKNOWN;
 
     private Given(Series series) {
         this.series = series;
@@ -105,8 +109,29 @@ final class Given {
         return this;
     }
 
+    Given added(Instant instant) {
+        added = instant;
+        return this;
+    }
+
+    Given holes(Holes known) {
+        holes = known;
+        return this;
+    }
+
+    Given gap(String first, String last, int sessions) {
+        return holes(new Holes(
+                null,
+                Instant.EPOCH,
+                null,
+                Instant.EPOCH,
+                null,
+                Optional.of(new Gap(LocalDate.parse(first), LocalDate.parse(last), sessions))));
+    }
+
     WatchEntry entry() {
-        return new WatchEntry(series, Optional.ofNullable(from), priority, Optional.ofNullable(every));
+        return new WatchEntry(
+                series, Optional.ofNullable(from), priority, Optional.ofNullable(every), Optional.ofNullable(added));
     }
 
     Watermark mark() {
@@ -121,7 +146,8 @@ final class Given {
                 owed,
                 fullRefused,
                 backfillFrom,
-                backfillThrough);
+                backfillThrough,
+                holes);
     }
 
     Plan plan(PlanOptions options, String now) {

@@ -45,12 +45,38 @@ class OrderTest {
     }
 
     @Test
-    void priorityComesBeforeValue() {
+    void priorityMultipliesTheWorth() {
         assertThat(order(
-                        yesterday("ZZ").priority(1),
-                        Given.series("AA", "TIME_SERIES_DAILY"),
+                        yesterday("ZZ").priority(6),
+                        daily("AA", "2026-11-16", "2026-11-17T01:20:00Z"),
+                        yesterday("CC"),
                         yesterday("BB").priority(-1)))
-                .containsExactly("ZZ TIME_SERIES_DAILY", "AA TIME_SERIES_DAILY", "BB TIME_SERIES_DAILY");
+                .containsExactly(
+                        "ZZ TIME_SERIES_DAILY", "AA TIME_SERIES_DAILY", "CC TIME_SERIES_DAILY", "BB TIME_SERIES_DAILY");
+        assertThat(plan(
+                                PlanOptions.ordinary(),
+                                yesterday("A").priority(4),
+                                yesterday("B").priority(-4))
+                        .requests())
+                .extracting(r -> r.worth() + " " + r.reason())
+                .containsExactly(
+                        "10.0 1 session behind, last bar 2026-11-18; priority 4 counts 5 times",
+                        "0.4 1 session behind, last bar 2026-11-18; priority -4 counts 1/5");
+    }
+
+    @Test
+    void latenessGrowsWithTheSquareOfTheWait() {
+        assertThat(plan(PlanOptions.ordinary(), daily("A", "2026-11-16", "2026-11-17T01:20:00Z"), yesterday("B"))
+                        .requests())
+                .extracting(PlannedRequest::value)
+                .containsExactly(12.0, 2.0);
+    }
+
+    @Test
+    void aSeriesThatFailsAgainAndAgainComesBehindThoseThatAnswer() {
+        Given failing = Given.series("A", "TIME_SERIES_DAILY").failed(5, Instant.parse("2026-11-19T01:20:00Z"));
+        assertThat(order(failing, yesterday("C").priority(1), daily("D", "2026-11-16", "2026-11-17T01:20:00Z")))
+                .containsExactly("D TIME_SERIES_DAILY", "C TIME_SERIES_DAILY", "A TIME_SERIES_DAILY");
     }
 
     @Test
@@ -103,7 +129,7 @@ class OrderTest {
     }
 
     @Test
-    void backfillsComeAfterCurrentDataOfTheirPrioritySideBySideAndAscending() {
+    void backfillsThatWereJustAskedComeAfterCurrentDataSideBySideAndAscending() {
         Given a = Given.series("A", "TIME_SERIES_INTRADAY:5min")
                 .from("2026-09-01")
                 .last("2026-11-20T00:55:00Z")
@@ -115,10 +141,10 @@ class OrderTest {
         assertThat(order(yesterday("Z"), b, a, yesterday("LOW").priority(-5)))
                 .containsExactly(
                         "Z TIME_SERIES_DAILY",
-                        "B TIME_SERIES_INTRADAY:5min 2026-08",
                         "A TIME_SERIES_INTRADAY:5min 2026-09",
-                        "B TIME_SERIES_INTRADAY:5min 2026-09",
+                        "B TIME_SERIES_INTRADAY:5min 2026-08",
                         "A TIME_SERIES_INTRADAY:5min 2026-10",
+                        "B TIME_SERIES_INTRADAY:5min 2026-09",
                         "B TIME_SERIES_INTRADAY:5min 2026-10",
                         "LOW TIME_SERIES_DAILY");
     }
@@ -129,10 +155,28 @@ class OrderTest {
         assertThat(plan.requests()).extracting(r -> r.series().symbol().text()).containsExactly("B");
         assertThat(plan.omissions()).singleElement().satisfies(o -> {
             assertThat(o.series().symbol().text()).isEqualTo("A");
-            assertThat(o.reason()).isEqualTo("beyond --max-requests 1");
+            assertThat(o.reason()).isEqualTo("beyond --max-requests 1; worth 2.0, the last one asked 420");
             assertThat(o.dueAt()).contains(Instant.parse(NOW));
         });
         assertThatThrownBy(() -> Options.max(-1)).hasMessageContaining("-1");
+    }
+
+    @Test
+    void todaysAllowanceLeavesTheLessValuableOnesOutWithTheReason() {
+        Instant until = Instant.parse("2026-11-20T05:00:00Z");
+        Plan plan = plan(PlanOptions.ordinary(), yesterday("A"), Given.series("B", "TIME_SERIES_DAILY"));
+        Plan today = plan.within(new Allowance(25, 1, until));
+        assertThat(today.requests()).extracting(r -> r.series().symbol().text()).containsExactly("B");
+        assertThat(today.omissions()).singleElement().satisfies(o -> {
+            assertThat(o.reason())
+                    .isEqualTo("beyond today's allowance (25 a day, 1 left), next after 2026-11-20T05:00Z;"
+                            + " worth 2.0, the last one asked 420");
+            assertThat(o.dueAt()).contains(until);
+        });
+        assertThat(plan.within(new Allowance(25, 0, until)).omissions())
+                .extracting(Omission::reason)
+                .containsOnly("beyond today's allowance (25 a day, 0 left), next after 2026-11-20T05:00Z");
+        assertThat(plan.within(new Allowance(25, 2, until))).isEqualTo(plan);
     }
 
     @Test
