@@ -66,6 +66,21 @@ public final class Budget {
     }
 
     /**
+     * A request whose way may have taken longer than the windows allow for has arrived by now: it counts in them once more,
+     * since it may have come just before its answer. Opening a connection takes name look-up, TCP and TLS, half a second to a
+     * server far away, and a process's first requests are slow.
+     */
+    public void arrived(String fingerprint, Limits limits) {
+        if (limits.perSecond() > 0 || limits.perMinute() > 0) {
+            row.change(
+                    transactions,
+                    fingerprint,
+                    held -> new BudgetRow.Then<>(
+                            held.state().at(held.now(), limits.day()).inWindows(1, held.now(), limits), true));
+        }
+    }
+
+    /**
      * Nobody asks with this key for a while; a pause that is already longer stays.
      *
      * @param duration more than 0; longer than an hour counts as an hour

@@ -86,15 +86,27 @@ record State(
 
     /** More requests, reserved at {@code now}. */
     State plus(int requests, Instant now, Limits limits) {
+        State counted = new State(
+                recent,
+                utc.plus(requests),
+                eastern.plus(requests),
+                custom == null ? null : custom.plus(requests),
+                pausedUntil,
+                dayClosedUntil);
+        return counted.inWindows(requests, now, limits);
+    }
+
+    /** The same, in the windows alone. */
+    State inWindows(int requests, Instant now, Limits limits) {
         List<Block> kept = new ArrayList<>(recent);
         kept.add(new Block(now, requests));
         Duration longest =
                 limits.perMinute() > 0 ? Allowance.MINUTE : limits.perSecond() > 0 ? Allowance.SECOND : Duration.ZERO;
         return new State(
                 Block.compact(kept, now.minus(longest), now.minus(Allowance.SECOND)),
-                utc.plus(requests),
-                eastern.plus(requests),
-                custom == null ? null : custom.plus(requests),
+                utc,
+                eastern,
+                custom,
                 pausedUntil,
                 dayClosedUntil);
     }

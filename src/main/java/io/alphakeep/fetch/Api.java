@@ -2,7 +2,6 @@ package io.alphakeep.fetch;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** What can be asked: the API itself, and in tests whatever stands for it. */
 @FunctionalInterface
@@ -13,14 +12,14 @@ public interface Api {
      *
      * @param parameters of {@link RequestParameters}, without the key
      * @param csv        CSV was asked for
-     * @param departure  asked right before the request is sent, at most once and by any thread: whether it still may be
+     * @param departure  asked right before the request is sent
      * @return empty when {@code departure} said no: nothing was sent
      * @throws StoppedException when the calling thread was interrupted; its interrupt flag is set again
      */
-    Optional<Answer> ask(Map<String, String> parameters, boolean csv, BooleanSupplier departure);
+    Optional<Answer> ask(Map<String, String> parameters, boolean csv, Departure departure);
 
     /** The same, to be sent at any time. */
     default Answer ask(Map<String, String> parameters, boolean csv) {
-        return ask(parameters, csv, () -> true).orElseThrow();
+        return ask(parameters, csv, newConnection -> true).orElseThrow();
     }
 }

@@ -14,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 /**
  * Asks the API over the Quarkus REST client; thread-safe, meant for a few threads. It needs a started Quarkus
@@ -31,7 +30,10 @@ public final class ApiClient implements Api, AutoCloseable {
     private final AnswerClassifier classifier;
     private final Troubles troubles;
     private final LargeBodies largeBodies;
-    private final Deque<AlphaVantage> idle = new ConcurrentLinkedDeque<>();
+    /** Servers keep an idle connection for longer than this. */
+    private static final Duration KEPT_OPEN = Duration.ofSeconds(5);
+
+    private final Deque<Line> idle = new ConcurrentLinkedDeque<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "alphakeep-fetch-" + THREADS.incrementAndGet());
         thread.setDaemon(true);
@@ -58,7 +60,7 @@ public final class ApiClient implements Api, AutoCloseable {
     public void prepare(int clients) {
         warmUp();
         for (int i = idle.size(); i < clients; i++) {
-            idle.addFirst(AlphaVantage.connect(options));
+            idle.addFirst(Line.unused(AlphaVantage.connect(options)));
         }
     }
 
@@ -83,12 +85,13 @@ public final class ApiClient implements Api, AutoCloseable {
     }
 
     @Override
-    public Optional<Answer> ask(Map<String, String> parameters, boolean csv, BooleanSupplier departure) {
+    public Optional<Answer> ask(Map<String, String> parameters, boolean csv, Departure departure) {
         Map<String, String> query = new LinkedHashMap<>(parameters);
         query.put("apikey", options.key());
         long started = System.nanoTime();
-        AlphaVantage client = take();
-        Exchange exchange = new Exchange(client, query, departure, options.maxBodyBytes(), largeBodies);
+        Line line = take();
+        AlphaVantage client = line.client();
+        Exchange exchange = new Exchange(client, query, departure, !line.isOpen(), options.maxBodyBytes(), largeBodies);
         Future<Exchange.Received> running = threads.submit(exchange);
         boolean whole = false;
         FetchOutcome outcome = null;
@@ -158,12 +161,12 @@ public final class ApiClient implements Api, AutoCloseable {
         return options.totalTimeout().toNanos() - (System.nanoTime() - started - exchange.waitedNanos());
     }
 
-    private AlphaVantage take() {
+    private Line take() {
         if (closed) {
             throw new IllegalStateException("the client is closed");
         }
-        AlphaVantage client = idle.pollFirst();
-        return client == null ? AlphaVantage.connect(options) : client;
+        Line line = idle.pollFirst();
+        return line == null ? Line.unused(AlphaVantage.connect(options)) : line;
     }
 
     private void giveBack(AlphaVantage client, boolean clean) {
@@ -171,7 +174,7 @@ public final class ApiClient implements Api, AutoCloseable {
             client.close();
             return;
         }
-        idle.addFirst(client);
+        idle.addFirst(new Line(client, System.nanoTime()));
         if (closed) {
             closeIdle();
         }
@@ -186,8 +189,20 @@ public final class ApiClient implements Api, AutoCloseable {
     }
 
     private void closeIdle() {
-        for (AlphaVantage client = idle.pollFirst(); client != null; client = idle.pollFirst()) {
-            client.close();
+        for (Line line = idle.pollFirst(); line != null; line = idle.pollFirst()) {
+            line.client().close();
+        }
+    }
+
+    /** @param answeredNanos when it was last used; null = never */
+    private record Line(AlphaVantage client, Long answeredNanos) {
+
+        static Line unused(AlphaVantage client) {
+            return new Line(client, null);
+        }
+
+        boolean isOpen() {
+            return answeredNanos != null && System.nanoTime() - answeredNanos < KEPT_OPEN.toNanos();
         }
     }
 }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 
 /**
  * One request on one connection: sends, and reads the body up to the bound. Runs on a thread of its own, while the one
@@ -21,7 +20,8 @@ final class Exchange implements Callable<Exchange.Received> {
 
     private final AlphaVantage client;
     private final Map<String, String> query;
-    private final BooleanSupplier departure;
+    private final Departure departure;
+    private final boolean newConnection;
     private final long maxBodyBytes;
     private final LargeBodies largeBodies;
     private final Body body = new Body();
@@ -36,12 +36,14 @@ final class Exchange implements Callable<Exchange.Received> {
     Exchange(
             AlphaVantage client,
             Map<String, String> query,
-            BooleanSupplier departure,
+            Departure departure,
+            boolean newConnection,
             long maxBodyBytes,
             LargeBodies largeBodies) {
         this.client = client;
         this.query = query;
         this.departure = departure;
+        this.newConnection = newConnection;
         this.maxBodyBytes = maxBodyBytes;
         this.largeBodies = largeBodies;
     }
@@ -89,7 +91,7 @@ final class Exchange implements Callable<Exchange.Received> {
     @Override
     public Received call() throws IOException {
         progressNanos = System.nanoTime();
-        if (!departure.getAsBoolean()) {
+        if (!departure.mayLeave(newConnection)) {
             return null;
         }
         Response response = client.query(query);

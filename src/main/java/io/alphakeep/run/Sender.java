@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Sends requests within the key's allowance: each on a permit that is fresh when the request leaves, by the process's own
@@ -54,9 +55,16 @@ final class Sender implements AutoCloseable {
             if (permit == null) {
                 return null;
             }
+            AtomicBoolean slowWay = new AtomicBoolean();
             try {
-                Optional<Answer> answer = api.ask(parameters, csv, () -> mayLeave(permit, series));
+                Optional<Answer> answer = api.ask(parameters, csv, newConnection -> {
+                    slowWay.set(newConnection);
+                    return mayLeave(permit, series);
+                });
                 if (answer.isPresent()) {
+                    if (slowWay.get()) {
+                        budget.arrived(access.fingerprint(), access.limits());
+                    }
                     return answer.get();
                 }
             } finally {

@@ -19,7 +19,15 @@ final class Asking {
     public static final class NoDatabase implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.devservices.enabled", "false", "quarkus.datasource.active", "false");
+            return Map.of(
+                    "quarkus.devservices.enabled",
+                    "false",
+                    "quarkus.datasource.active",
+                    "false",
+                    "quarkus.http.host-enabled",
+                    "false",
+                    "quarkus.scheduler.enabled",
+                    "false");
         }
     }
 

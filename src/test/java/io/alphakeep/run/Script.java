@@ -3,6 +3,7 @@ package io.alphakeep.run;
 import io.alphakeep.fetch.Answer;
 import io.alphakeep.fetch.Api;
 import io.alphakeep.fetch.Body;
+import io.alphakeep.fetch.Departure;
 import io.alphakeep.fetch.FetchOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -57,8 +57,8 @@ final class Script implements Api {
     }
 
     @Override
-    public Optional<Answer> ask(Map<String, String> parameters, boolean csv, BooleanSupplier departure) {
-        if (!departure.getAsBoolean()) {
+    public Optional<Answer> ask(Map<String, String> parameters, boolean csv, Departure departure) {
+        if (!departure.mayLeave(false)) {
             return Optional.empty();
         }
         synchronized (asked) {

@@ -2,6 +2,8 @@ package io.alphakeep.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alphakeep.budget.AllowanceDay;
+import io.alphakeep.budget.Limits;
 import io.alphakeep.fetch.Api;
 import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.testkit.TestDatabase;
@@ -63,5 +65,31 @@ class SenderTest {
         assertThat(finished.tally().requests().sent()).isZero();
         assertThat(script.asked("symbol")).isEmpty();
         assertThat(used()).isEqualTo("0");
+    }
+
+    /** Its way to the API can be longer than the windows allow for: they hold it from its answer on, too. */
+    @Test
+    void aRequestOnANewConnectionHoldsItsPlaceUntilAfterItsAnswer() {
+        kit.limits = Limits.of(
+                "premium-75",
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                AllowanceDay.STRICT,
+                false);
+        Script script = Script.of(new FetchOutcome.Empty("nothing"));
+        kit.run(script, RunKit.compact(RunKit.daily("OPEN")));
+        assertThat(windows()).isEqualTo("1");
+        kit.run(
+                (parameters, csv, departure) -> script.ask(parameters, csv, open -> departure.mayLeave(true)),
+                RunKit.compact(RunKit.daily("FIRST")));
+        assertThat(windows()).isEqualTo("3");
+        assertThat(used()).isEqualTo("2");
+    }
+
+    private String windows() {
+        return DATABASE.value(
+                "SELECT (SELECT sum(n) FROM unnest(recent_count) n) FROM alpha_budget WHERE fingerprint = '" + kit.key
+                        + "'");
     }
 }

@@ -33,7 +33,6 @@ public final class Relay implements AutoCloseable {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger arrived = new AtomicInteger();
-    private final ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
 
     private Relay(URI target, String keptHeader, int passing, boolean half) {
         this.target = target;
@@ -79,11 +78,6 @@ public final class Relay implements AutoCloseable {
         return arrived.get();
     }
 
-    /** When they came, in the time of {@link System#nanoTime()}; in order. */
-    public List<Long> arrivals() {
-        return arrivals.stream().sorted().toList();
-    }
-
     /** The queries that were passed on. */
     public List<String> asked() {
         return List.copyOf(asked);
@@ -91,7 +85,6 @@ public final class Relay implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            arrivals.add(System.nanoTime());
             boolean held = arrived.incrementAndGet() > passing;
             if (held && !half) {
                 gate.await();
