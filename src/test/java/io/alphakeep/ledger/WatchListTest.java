@@ -38,7 +38,9 @@ class WatchListTest {
         WatchEntry full =
                 new WatchEntry(INTRADAY, Optional.of(LocalDate.of(2020, 1, 1)), -5, Optional.of(Duration.ofHours(6)));
         assertThat(list.add(List.of(full, plain(DAILY)))).isEqualTo(2);
-        assertThat(list.list()).containsExactly(plain(DAILY), full);
+        assertThat(list.list())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("addedAt")
+                .containsExactly(plain(DAILY), full);
         assertThat(list.add(List.of())).isZero();
     }
 
@@ -57,7 +59,9 @@ class WatchListTest {
         WatchEntry other = plain(Series.of("AAPL", "OVERVIEW"));
         assertThat(list.add(List.of(plain(DAILY), urgent, plain(INTRADAY), other)))
                 .isEqualTo(2);
-        assertThat(list.list()).containsExactly(other, urgent, plain(INTRADAY));
+        assertThat(list.list())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("addedAt")
+                .containsExactly(other, urgent, plain(INTRADAY));
     }
 
     @Test
@@ -73,7 +77,9 @@ class WatchListTest {
         new Leases(DATABASE.transactions()).lease(DAILY, 1, Duration.ofSeconds(30), null);
         assertThat(list.remove(List.of(DAILY))).isEqualTo(1);
         assertThat(list.remove(List.of(DAILY))).isZero();
-        assertThat(list.list()).containsExactly(plain(INTRADAY));
+        assertThat(list.list())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("addedAt")
+                .containsExactly(plain(INTRADAY));
         assertThat(new Watermarks(DATABASE.transactions()).all()).containsKey(DAILY);
     }
 
