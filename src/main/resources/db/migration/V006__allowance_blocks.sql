@@ -1,3 +1,6 @@
+-- A run of before is not to be held up behind a wait for its table; migrate can be run again.
+SET LOCAL lock_timeout = '5s';
+
 -- Permits are reserved in blocks: recent_count says how many requests each instant of recent stands for. The day may begin
 -- at a minute after UTC's midnight that a setting names; it is counted beside the days of UTC and of US Eastern.
 ALTER TABLE alpha_budget

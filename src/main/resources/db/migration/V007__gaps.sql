@@ -1,3 +1,6 @@
+-- A run of before is not to be held up behind a wait for its table; migrate can be run again.
+SET LOCAL lock_timeout = '5s';
+
 -- What is known of holes in a series' stored history; filled by the runs, looked at a little in each.
 ALTER TABLE alpha_watermark
     ADD COLUMN backfill_at         timestamptz,

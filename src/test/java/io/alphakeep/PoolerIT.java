@@ -89,6 +89,7 @@ class PoolerIT {
             Packaged.Finished sick = prepared.run("doctor", "--json");
             assertThat(sick.exitCode()).as(sick.all()).isEqualTo(3);
             assertThat(check(Json.read(sick.out()), "pooler").at("/fix").asText())
+                    .as(sick.out())
                     .contains("prepareThreshold=0");
             Packaged.Finished refused = prepared.run("ingest", "--refresh");
             assertThat(refused.exitCode()).as(refused.all()).isEqualTo(78);

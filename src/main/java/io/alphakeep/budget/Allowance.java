@@ -15,7 +15,7 @@ final class Allowance {
     static final Duration VALID = Duration.ofMillis(200);
 
     /** What a permit is valid for, and what the way to the provider may take more for one request than for another. */
-    private static final Duration MARGIN = VALID.plusMillis(50);
+    static final Duration MARGIN = VALID.plusMillis(50);
 
     static final Duration SECOND = Duration.ofSeconds(1).plus(MARGIN);
     static final Duration MINUTE = Duration.ofMinutes(1).plus(MARGIN);

@@ -25,6 +25,23 @@ record Block(Instant at, int count) {
                 .sum();
     }
 
+    /** Without one request of {@code at}: of the first block that can hold it. */
+    static List<Block> less(List<Block> blocks, Instant at) {
+        List<Block> kept = new ArrayList<>(blocks);
+        for (int i = 0; i < kept.size(); i++) {
+            Block block = kept.get(i);
+            if (!block.at.isBefore(at)) {
+                if (block.count == 1) {
+                    kept.remove(i);
+                } else {
+                    kept.set(i, new Block(block.at, block.count - 1));
+                }
+                return kept;
+            }
+        }
+        return kept;
+    }
+
     /**
      * What is kept of them: nothing up to {@code start}; up to {@code young} in coarse slots, then in fine ones. Being later
      * than it was a request holds its place longer, never shorter.

@@ -39,7 +39,7 @@ public final class Budget {
      * @param fingerprint stands for the API key, and is not the key
      * @param wanted      how many at most, 1 or more; as many as there is room for are granted
      * @param unsent      when permits were reserved that are given back to their days, in the same transaction
-     * @throws io.alphakeep.db.DatabaseException the database refused or is gone; nothing was given back then either
+     * @throws io.alphakeep.db.DatabaseException the database refused or is gone; whether anything was given back then is not known
      */
     public Reservation reserve(String fingerprint, Limits limits, int wanted, List<Instant> unsent) {
         if (limits.isNone() && unsent.isEmpty()) {
@@ -66,17 +66,19 @@ public final class Budget {
     }
 
     /**
-     * A request whose way may have taken longer than the windows allow for has arrived by now: it counts in them once more,
-     * since it may have come just before its answer. Opening a connection takes name look-up, TCP and TLS, half a second to a
-     * server far away, and a process's first requests are slow.
+     * A request whose way may have taken longer than the windows allow for has arrived by now: it holds its place in them from
+     * now on, since it may have come just before its answer, and counts on a day that has begun meanwhile, too. Opening a
+     * connection takes name look-up, TCP and TLS, half a second to a server far away, and a process's first requests are slow.
+     *
+     * @param permitted when it was reserved
      */
-    public void arrived(String fingerprint, Limits limits) {
-        if (limits.perSecond() > 0 || limits.perMinute() > 0) {
+    public void arrived(String fingerprint, Limits limits, Instant permitted) {
+        if (!limits.isNone()) {
             row.change(
                     transactions,
                     fingerprint,
                     held -> new BudgetRow.Then<>(
-                            held.state().at(held.now(), limits.day()).inWindows(1, held.now(), limits), true));
+                            held.state().at(held.now(), limits.day()).arrived(permitted, held.now(), limits), true));
         }
     }
 
@@ -100,16 +102,17 @@ public final class Budget {
                         true));
     }
 
-    /** The provider says that the day is spent: nobody asks before it is over, in both zones where both are counted. */
-    public void closeDay(String fingerprint, Limits limits) {
-        row.change(
-                transactions,
-                fingerprint,
-                held -> new BudgetRow.Then<>(
-                        held.state()
-                                .at(held.now(), limits.day())
-                                .dayClosed(limits.day().endOf(held.now())),
-                        true));
+    /**
+     * The provider says that the day is spent: nobody asks before it is over, in both zones where both are counted.
+     *
+     * @param permitted when the request was reserved that was refused: it is its day that is spent, which may be over by now
+     */
+    public void closeDay(String fingerprint, Limits limits, Instant permitted) {
+        row.change(transactions, fingerprint, held -> {
+            State state = held.state().at(held.now(), limits.day());
+            Instant end = limits.day().endOf(permitted);
+            return new BudgetRow.Then<>(end.isAfter(held.now()) ? state.dayClosed(end) : state, true);
+        });
     }
 
     /** How the allowance stands now; for a key that was never used too. Takes no lock and writes nothing. */

@@ -27,6 +27,11 @@ record DayCount(Boundary boundary, LocalDate day, int used) {
         return new DayCount(boundary, day, used + requests);
     }
 
+    /** A request that was reserved before this day may have arrived on it. */
+    DayCount plusIfBegunAfter(Instant permitted) {
+        return starts().isAfter(permitted) ? plus(1) : this;
+    }
+
     /** A request reserved at {@code at} was never sent. */
     DayCount without(Instant at) {
         return boundary.dayOf(at).equals(day) ? new DayCount(boundary, day, Math.max(0, used - 1)) : this;

@@ -41,7 +41,13 @@ public final class Permit {
         return fate.compareAndSet(Fate.OPEN, Fate.WITHDRAWN);
     }
 
-    Instant at() {
+    /** By now it has certainly arrived, and no later than the windows allow for. */
+    public boolean arrivedInTime() {
+        return nanoTime.getAsLong() - bornNanos <= Allowance.MARGIN.toNanos();
+    }
+
+    /** When it was reserved, by the database's clock. */
+    public Instant at() {
         return at;
     }
 }

@@ -72,6 +72,8 @@ public final class Permits implements AutoCloseable {
             reserving = true;
             wanted = Math.min(waiting, limits.mostPermits());
             back = List.copyOf(unsent);
+            // Whether a reservation that fails was committed is not known: given back twice they would be too many.
+            unsent.clear();
         } finally {
             waiting--;
             lock.unlock();
@@ -86,7 +88,7 @@ public final class Permits implements AutoCloseable {
         try {
             reservation = budget.reserve(fingerprint, limits, wanted, back);
         } finally {
-            reserved(reservation, back.size(), asked);
+            reserved(reservation, asked);
         }
         if (reservation instanceof Reservation.Granted granted) {
             return new Turn(permit(granted, asked), null);
@@ -95,13 +97,10 @@ public final class Permits implements AutoCloseable {
     }
 
     /** @param reservation null when it failed */
-    private void reserved(Reservation reservation, int givenBack, long asked) {
+    private void reserved(Reservation reservation, long asked) {
         lock.lock();
         try {
             reserving = false;
-            if (reservation != null) {
-                unsent.subList(0, givenBack).clear();
-            }
             if (reservation instanceof Reservation.Granted granted) {
                 // The first one is for who reserved.
                 for (int i = 1; i < granted.permits(); i++) {

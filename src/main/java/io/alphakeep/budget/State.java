@@ -112,6 +112,21 @@ record State(
     }
 
     /**
+     * A request that was reserved earlier has arrived some time since, no later than now: its place in the windows moves here,
+     * and a day that began in between counts it, too.
+     */
+    State arrived(Instant permitted, Instant now, Limits limits) {
+        State counted = new State(
+                Block.less(recent, permitted),
+                utc.plusIfBegunAfter(permitted),
+                eastern.plusIfBegunAfter(permitted),
+                custom == null ? null : custom.plusIfBegunAfter(permitted),
+                pausedUntil,
+                dayClosedUntil);
+        return counted.inWindows(1, now, limits);
+    }
+
+    /**
      * Requests that were never sent go back to their days. In the windows they stay: nobody can tell any more that one was
      * not on its way.
      */

@@ -23,6 +23,7 @@ final class GapMonth {
     static Optional<PlannedRequest> of(Situation s) {
         Optional<Gap> gap = s.watermark().holes().gap();
         if (!s.function().intraday()
+                || !s.fullPossible()
                 || gap.filter(g -> !YearMonth.from(g.from()).isBefore(Backfill.OLDEST))
                         .isEmpty()) {
             return Optional.empty();

@@ -118,10 +118,11 @@ final class Asker {
 
     private Asked attempt(Series series, Function function, Map<String, String> parameters)
             throws InterruptedException {
-        Answer answer = sender.send(series, parameters, csv && function.csv());
-        if (answer == null) {
+        Sender.Sent sent = sender.send(series, parameters, csv && function.csv());
+        if (sent == null) {
             return null;
         }
+        Answer answer = sent.answer();
         FetchOutcome outcome = answer.outcome();
         if (outcome instanceof FetchOutcome.Data data) {
             try (Body body = data.body()) {
@@ -137,7 +138,7 @@ final class Asker {
             tally.throttled();
             sender.pause(throttled.pause());
         } else if (outcome instanceof FetchOutcome.QuotaExhausted) {
-            sender.closeDay();
+            sender.closeDay(sent.at());
         }
         return asked(answer, outcome, null);
     }

@@ -1,6 +1,8 @@
 package io.alphakeep.run;
 
 import io.alphakeep.budget.Budget;
+import io.alphakeep.budget.Permit;
+import io.alphakeep.budget.Permits;
 import io.alphakeep.budget.Reservation;
 import io.alphakeep.catalog.Catalog;
 import io.alphakeep.fetch.Answer;
@@ -42,47 +44,63 @@ public final class Probe {
     }
 
     Result ask() {
-        Optional<String> refused = refused();
-        if (refused.isPresent()) {
-            return new Result("allowance", refused.get(), false, false, Duration.ZERO);
-        }
         Map<String, String> parameters =
                 RequestParameters.of(SERIES, Catalog.function(SERIES.function()), false, Optional.empty(), false);
-        try (ApiClient api = new ApiClient(access.options())) {
-            Answer answer = api.ask(parameters, false);
+        try (ApiClient api = new ApiClient(access.options());
+                Permits permits = new Permits(budget, access.fingerprint(), access.limits())) {
+            api.prepare(1);
+            Permit permit = permit(permits);
+            Optional<Answer> sent = api.ask(parameters, false, newConnection -> permit.use());
+            permits.release(permit);
+            if (sent.isEmpty()) {
+                throw new Refused("the permit was too old before the request could be sent; try again");
+            }
+            Answer answer = sent.get();
             FetchOutcome outcome = answer.outcome();
             if (outcome instanceof FetchOutcome.Data data) {
                 data.body().close();
             } else if (outcome instanceof FetchOutcome.Throttled throttled) {
                 budget.pause(access.fingerprint(), access.limits(), throttled.pause());
             } else if (outcome instanceof FetchOutcome.QuotaExhausted) {
-                budget.closeDay(access.fingerprint(), access.limits());
+                budget.closeDay(access.fingerprint(), access.limits(), permit.at());
             }
             return new Result(outcome.kind(), outcome.text(), answer.reached(), answer.simulated(), answer.took());
+        } catch (Refused e) {
+            return new Result("allowance", e.getMessage(), false, false, Duration.ZERO);
         }
     }
 
-    /** Waits for a permit; why there is none, if so. */
-    private Optional<String> refused() {
+    /** Waits for a permit. */
+    private static Permit permit(Permits permits) throws Refused {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Reservation reservation = budget.reserve(access.fingerprint(), access.limits());
-            if (reservation instanceof Reservation.Granted) {
-                return Optional.empty();
-            }
-            if (reservation instanceof Reservation.DaySpent spent) {
-                return Optional.of("the day's allowance is spent until " + spent.until());
-            }
-            Reservation.Wait wait = (Reservation.Wait) reservation;
-            if (System.nanoTime() + wait.in().toNanos() > end) {
-                return Optional.of("the allowance has room only at " + wait.until());
-            }
             try {
+                Permits.Turn turn = permits.acquire();
+                if (turn.permit() != null) {
+                    return turn.permit();
+                }
+                if (turn.refused() instanceof Reservation.DaySpent spent) {
+                    throw new Refused("the day's allowance is spent until " + spent.until());
+                }
+                Reservation.Wait wait = (Reservation.Wait) turn.refused();
+                if (System.nanoTime() + wait.in().toNanos() > end) {
+                    throw new Refused("the allowance has room only at " + wait.until());
+                }
                 TimeUnit.MILLISECONDS.sleep(Math.max(1, wait.in().toMillis()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return Optional.of("stopped");
+                throw new Refused("stopped");
             }
+        }
+    }
+
+    /** No request was sent; the message says why. */
+    private static final class Refused extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String why) {
+            super(why);
         }
     }
 }

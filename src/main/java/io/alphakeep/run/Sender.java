@@ -5,14 +5,17 @@ import io.alphakeep.budget.Permit;
 import io.alphakeep.budget.Permits;
 import io.alphakeep.budget.Reservation;
 import io.alphakeep.config.Failure;
+import io.alphakeep.db.DatabaseException;
 import io.alphakeep.fetch.Answer;
 import io.alphakeep.fetch.Api;
 import io.alphakeep.market.Series;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
  * Sends requests within the key's allowance: each on a permit that is fresh when the request leaves, by the process's own
@@ -20,6 +23,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * reserved. Closed when the workers have ended.
  */
 final class Sender implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Sender.class);
+
+    /** An answer, and when its request was permitted, by the database's clock. */
+    record Sent(Answer answer, Instant at) {}
 
     private static final Duration LONGEST_NAP = Duration.ofSeconds(5);
 
@@ -49,7 +57,7 @@ final class Sender implements AutoCloseable {
      *
      * @return null when the run ended before the request went out
      */
-    Answer send(Series series, Map<String, String> parameters, boolean csv) throws InterruptedException {
+    Sent send(Series series, Map<String, String> parameters, boolean csv) throws InterruptedException {
         for (int i = 0; i < LATE_LIMIT; i++) {
             Permit permit = permit();
             if (permit == null) {
@@ -62,10 +70,10 @@ final class Sender implements AutoCloseable {
                     return mayLeave(permit, series);
                 });
                 if (answer.isPresent()) {
-                    if (slowWay.get()) {
-                        budget.arrived(access.fingerprint(), access.limits());
+                    if (slowWay.get() && !permit.arrivedInTime()) {
+                        arrived(permit);
                     }
-                    return answer.get();
+                    return new Sent(answer.get(), permit.at());
                 }
             } finally {
                 permits.release(permit);
@@ -75,14 +83,27 @@ final class Sender implements AutoCloseable {
         return null;
     }
 
+    /** The answer is there and paid for: a window that can't be mended now is the lesser harm. */
+    private void arrived(Permit permit) {
+        try {
+            budget.arrived(access.fingerprint(), access.limits(), permit.at());
+        } catch (DatabaseException e) {
+            LOG.debugf(e, "a slow request was not counted again");
+        }
+    }
+
     /** The API complains: everybody who uses the key waits. */
     void pause(Duration duration) {
         budget.pause(access.fingerprint(), access.limits(), duration);
     }
 
-    /** The API says that the day is spent. */
-    void closeDay() {
-        budget.closeDay(access.fingerprint(), access.limits());
+    /**
+     * The API says that the day is spent.
+     *
+     * @param sentAt when the request was permitted that it says so of
+     */
+    void closeDay(Instant sentAt) {
+        budget.closeDay(access.fingerprint(), access.limits(), sentAt);
     }
 
     private boolean mayLeave(Permit permit, Series series) {

@@ -169,7 +169,13 @@ public final class Serving {
                 after.run();
             }
         };
-        new Thread(whole, name).start();
+        try {
+            new Thread(whole, name).start();
+        } catch (OutOfMemoryError e) {
+            // That is how it is told that no more threads can be had.
+            place.release();
+            throw new IllegalStateException(name + " could not be started: " + e.getMessage(), e);
+        }
     }
 
     private static String words(RunReport report) {

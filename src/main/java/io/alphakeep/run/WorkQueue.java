@@ -3,6 +3,7 @@ package io.alphakeep.run;
 import io.alphakeep.market.Series;
 import io.alphakeep.plan.PlannedRequest;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class WorkQueue {
 
     WorkQueue(List<PlannedRequest> requests) {
         int rank = 0;
-        for (PlannedRequest request : requests) {
+        for (PlannedRequest request : currentFirst(requests)) {
             Ranked ranked = new Ranked(rank++, request);
             Queue<Ranked> months = request.isBackfill() ? waiting.get(request.series()) : null;
             if (months != null) {
@@ -36,6 +37,26 @@ final class WorkQueue {
                 }
             }
         }
+    }
+
+    /**
+     * Of one series its current data before months of the past, at the place of the first of them: a month that fails would
+     * hold the series off, and its current data with it.
+     */
+    private static List<PlannedRequest> currentFirst(List<PlannedRequest> requests) {
+        List<PlannedRequest> ordered = new ArrayList<>(requests);
+        Map<Series, Integer> firstMonth = new HashMap<>();
+        for (int i = 0; i < ordered.size(); i++) {
+            PlannedRequest request = ordered.get(i);
+            if (request.month().isPresent()) {
+                firstMonth.putIfAbsent(request.series(), i);
+            } else if (firstMonth.containsKey(request.series())) {
+                int place = firstMonth.get(request.series());
+                ordered.set(i, ordered.get(place));
+                ordered.set(place, request);
+            }
+        }
+        return ordered;
     }
 
     /** The most valuable one that can be asked now; null when none is left, or only ones that wait for another worker. */

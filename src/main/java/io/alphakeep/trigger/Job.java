@@ -77,12 +77,14 @@ final class Job {
         try {
             return begin.apply(tick, this::over);
         } catch (DatabaseException e) {
-            complain("the database is not available: " + e.getMessage() + "; it is tried again until it is");
-            return Turn.LATER;
+            complain("the database refuses, or is not available: " + e.getMessage() + "; it is tried again");
         } catch (Failure e) {
-            complain(e.line());
-            return Turn.PASSED;
+            complain(e.line() + "; it is tried again");
+        } catch (RuntimeException e) {
+            // Whatever it is: a schedule that ended without a word would be missed only when the data is.
+            complain("unexpected: " + e + "; it is tried again");
         }
+        return Turn.LATER;
     }
 
     private void over() {

@@ -129,7 +129,7 @@ class BudgetTest {
 
     @Test
     void aQuotaAnswerClosesTheDayForEveryCopyWhateverWasCounted() {
-        budget.closeDay("closed", new Limits(0, 0, 25));
+        budget.closeDay("closed", new Limits(0, 0, 25), Instant.now());
         assertThat(new Budget(DATABASE.transactions()).reserve("closed", new Limits(0, 0, 25)))
                 .isInstanceOfSatisfying(
                         Reservation.DaySpent.class, d -> assertThat(d.in()).isPositive());
@@ -139,6 +139,37 @@ class BudgetTest {
         assertThat(usage.usedToday()).isZero();
         DATABASE.execute("UPDATE alpha_budget SET day_closed_until = clock_timestamp() WHERE fingerprint = 'closed'");
         assertThat(budget.reserve("closed", new Limits(0, 0, 25))).isInstanceOf(Reservation.Granted.class);
+    }
+
+    @Test
+    void whatIsSaidOfADayThatIsOverClosesNone() {
+        budget.closeDay("over", new Limits(0, 0, 25), Instant.now().minus(Duration.ofDays(2)));
+        assertThat(budget.reserve("over", new Limits(0, 0, 25))).isInstanceOf(Reservation.Granted.class);
+    }
+
+    @Test
+    void whatArrivedLateHoldsItsPlaceFromThenOn() {
+        Limits limits = new Limits(1, 0, 0);
+        Reservation.Granted granted = (Reservation.Granted) budget.reserve("late", limits);
+        DATABASE.execute(
+                "UPDATE alpha_budget SET recent = ARRAY[recent[1] - interval '1200 ms'] WHERE fingerprint = 'late'");
+        budget.arrived("late", limits, granted.at().minusMillis(1200));
+        assertThat(budget.reserve("late", limits))
+                .isInstanceOfSatisfying(
+                        Reservation.Wait.class, w -> assertThat(w.in()).isGreaterThan(Duration.ofMillis(500)));
+        assertThat(DATABASE.value("SELECT recent_count::text || utc_used FROM alpha_budget WHERE fingerprint = 'late'"))
+                .isEqualTo("{1}1");
+    }
+
+    @Test
+    void whatArrivesAfterMidnightCountsOnTheNewDayToo() {
+        Instant now = Instant.parse("2026-11-20T00:00:00.300Z");
+        State before = State.fresh(now.minusMillis(600));
+        State after = before.plus(1, now.minusMillis(600), new Limits(0, 0, 25))
+                .at(now, AllowanceDay.UTC)
+                .arrived(now.minusMillis(600), now, new Limits(0, 0, 25));
+        assertThat(after.utc().used()).isEqualTo(1);
+        assertThat(after.eastern().used()).isEqualTo(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -40,22 +41,26 @@ public final class PgBouncer implements AutoCloseable {
         URI to = URI.create(server.url("any").substring("jdbc:".length()));
         // It does not run as root, and the user that it runs as must get at its settings.
         Path settings = Files.createTempFile("pgbouncer", ".ini");
-        Files.writeString(
-                settings, """
+        Path users = Files.createTempFile("pgbouncer", ".txt");
+        Files.writeString(users, "\"postgres\" \"" + server.password() + "\"\n");
+        Files.writeString(settings, """
                 [databases]
-                * = host=%s port=%d user=postgres password=%s
+                * = host=%s port=%d
                 [pgbouncer]
                 listen_addr = 127.0.0.1
                 listen_port = %d
                 unix_socket_dir =
-                auth_type = any
+                auth_type = trust
+                auth_file = %s
                 pool_mode = transaction
                 default_pool_size = %d
                 min_pool_size = %d
                 server_round_robin = 1
                 ignore_startup_parameters = extra_float_digits
-                """.formatted(to.getHost(), to.getPort(), server.password(), port, SESSIONS, SESSIONS));
-        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-r--r--"));
+                """.formatted(to.getHost(), to.getPort(), port, users, SESSIONS, SESSIONS));
+        for (Path file : List.of(settings, users)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        }
         ProcessBuilder builder = System.getProperty("user.name").equals("root")
                 ? new ProcessBuilder(
                         "setpriv",
@@ -80,6 +85,7 @@ public final class PgBouncer implements AutoCloseable {
             throw new AssertionError(Files.readString(folder.resolve("pgbouncer.log")), e);
         } finally {
             Files.delete(settings);
+            Files.delete(users);
         }
         return pooler;
     }

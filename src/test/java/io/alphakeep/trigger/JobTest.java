@@ -98,17 +98,19 @@ class JobTest {
     }
 
     @Test
-    void aRefusalIsToldAndDoesNotEndTheSchedule() {
+    void aRefusalIsToldAndTriedAgainAndDoesNotEndTheSchedule() {
         int[] calls = {0};
         Job job = new Job("ingest", Schedule.of("0 0 * * * ?", "UTC"), clock, () -> true, (tick, after) -> {
-            calls[0]++;
+            if (calls[0]++ == 1) {
+                throw new IllegalStateException("nobody thought of it");
+            }
             throw new Failure(Failure.Kind.CONFIGURATION, "the watchlist is empty", "fill it");
         });
         job.look();
         job.look();
         now = NOON.plusSeconds(3600);
         job.look();
-        assertThat(calls[0]).isEqualTo(2);
+        assertThat(calls[0]).isEqualTo(3);
     }
 
     @Test

@@ -17,6 +17,11 @@ final class ClockSkew implements Look {
 
     private static final Duration WARN = Duration.ofSeconds(2);
     private static final Duration FAIL = Duration.ofSeconds(60);
+    /** Of the way there and back; two of them and a commit are what a permit's 200 ms are for. */
+    private static final Duration FAR = Duration.ofMillis(45);
+
+    private static final Duration TOO_FAR = Duration.ofMillis(90);
+
     /** The fastest way there and back says most. */
     private static final int TRIES = 3;
 
@@ -55,6 +60,14 @@ final class ClockSkew implements Look {
         if (size.compareTo(FAIL) > 0) {
             return Check.fail(id, seen, fix);
         }
-        return size.compareTo(WARN) > 0 ? Check.warn(id, seen, fix) : Check.ok(id, seen);
+        if (size.compareTo(WARN) > 0) {
+            return Check.warn(id, seen, fix);
+        }
+        if (way.compareTo(FAR) > 0) {
+            String far = seen + "; a permit takes two ways there and back, and is not used after 200 ms";
+            String closer = "run where the database is; with limits set nothing can be asked from much further away";
+            return way.compareTo(TOO_FAR) > 0 ? Check.fail(id, far, closer) : Check.warn(id, far, closer);
+        }
+        return Check.ok(id, seen);
     }
 }

@@ -2,7 +2,6 @@ package io.alphakeep.advise.doctor;
 
 import io.alphakeep.config.DatabaseUrl;
 import io.alphakeep.db.DatabaseException;
-import io.alphakeep.db.SqlState;
 import io.alphakeep.db.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -73,23 +72,22 @@ final class Pooler {
     /** What the driver is told when it uses a statement that it has prepared in another session; empty if it is not. */
     private static Optional<String> loses(Connection one, Connection other) throws SQLException {
         String mark = "alphakeep doctor " + UUID.randomUUID();
-        try (PreparedStatement statement = one.prepareStatement("/* " + mark + " */ SELECT 1")) {
+        try (PreparedStatement statement = one.prepareStatement("SELECT '" + mark + "'")) {
+            boolean own = true;
             for (int use = 0; use < USES; use++) {
-                read(statement);
+                own &= mark.equals(read(statement));
             }
             execute(other, "BEGIN");
             try {
                 backend(other);
-                read(statement);
-                return Optional.empty();
+                own &= mark.equals(read(statement));
             } finally {
                 forget(other, mark);
             }
+            return own ? Optional.empty() : Optional.of("another one of the same name answered");
         } catch (SQLException e) {
-            if (SqlState.of(e) == SqlState.POOLER) {
-                return Optional.of(new DatabaseException(e).getMessage());
-            }
-            throw e;
+            // Not only that it is unknown there (26000): one of the same name may want other parameters.
+            return Optional.of(new DatabaseException(e).getMessage());
         }
     }
 
@@ -118,9 +116,9 @@ final class Pooler {
         }
     }
 
-    private static void read(PreparedStatement statement) throws SQLException {
+    private static String read(PreparedStatement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
-            row.next();
+            return row.next() ? row.getString(1) : null;
         }
     }
 

@@ -24,6 +24,7 @@ final class Privileges implements Look {
                 ('alpha_watch', 'SELECT, INSERT, UPDATE, DELETE'),
                 ('alpha_policy', 'SELECT, INSERT, UPDATE, DELETE'),
                 ('alpha_maintenance', 'SELECT, INSERT'),
+                ('alpha_tick', 'SELECT, INSERT, UPDATE'),
                 ('alpha_schema_history', 'SELECT'))
             SELECT t.oid::regclass::text AS object, string_agg(verb, ', ' ORDER BY place) AS verbs, false AS callable
             FROM needed n

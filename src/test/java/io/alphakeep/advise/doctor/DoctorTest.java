@@ -133,7 +133,7 @@ class DoctorTest {
         DataSource source = as(role);
         try {
             Check lacks = examine(source, "public").get("privileges");
-            is(lacks, Level.FAIL, "lacks 14 grants", "GRANT USAGE ON SCHEMA \"public\" TO " + role + ";");
+            is(lacks, Level.FAIL, "lacks 15 grants", "GRANT USAGE ON SCHEMA \"public\" TO " + role + ";");
             assertThat(lacks.fix())
                     .contains("GRANT SELECT, INSERT, UPDATE, DELETE ON public.alpha_market_data TO " + role + ";")
                     .contains("GRANT EXECUTE ON FUNCTION public.create_monthly_partition(text,date) TO " + role + ";");
