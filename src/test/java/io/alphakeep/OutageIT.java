@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/outages.md, where the process matters: what a user sees of an API or a database that is in trouble, and the exit code. */
+/** docs/outages.md, where the process matters: what a user sees of a trouble, and the exit code. */
 class OutageIT {
 
     private static final String[] INGEST = {"ingest", "--only", "AAPL", "IBM", "KO", "MSFT", "--function", "OVERVIEW"};

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The original plan's day of requests, one in twenty of them answered badly, by a program that is killed ten times on the way:
- * the runs that it takes end with the same tables as one run whose requests all went well, and each kill cost no more than
- * what was in flight. {@code soak.scale} says at which share of the full size.
+ * The original plan's day of requests, one in twenty of them answered badly, by a program that is killed ten times on
+ * the way: the runs that it takes end with the same tables as one run whose requests all went well, and each kill cost
+ * no more than what was in flight. {@code soak.scale} says at which share of the full size.
  */
 @Tag("soak")
 class SoakIT {

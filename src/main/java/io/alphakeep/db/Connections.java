@@ -22,7 +22,7 @@ interface Connections {
 
     Connection open() throws SQLException;
 
-    /** Asks again, with waits that double and are spread, while the server is there and only has no connection to give. */
+    /** Asks again, with waits that double and are spread, a server that has no connection to give just now. */
     static Connections patient(Connections connections) {
         return () -> {
             long wait = FIRST_WAIT.toMillis();

@@ -230,7 +230,7 @@ final class SeriesStep {
         store.broke(request.series());
     }
 
-    /** Another transaction did not give way, however often it was tried: where it is so for all, going on would waste requests. */
+    /** Another transaction did not give way. Where it is so for all, going on would waste requests. */
     void blocked(DatabaseException e) {
         if (blockedInARow.incrementAndGet() >= unreachableLimit) {
             control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.blocked(unreachableLimit, e)));
