@@ -6,21 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.alphakeep.local.StandIn;
 import io.alphakeep.local.StandInOptions;
 import io.alphakeep.testkit.Await;
+import io.alphakeep.testkit.Contents;
 import io.alphakeep.testkit.Json;
 import io.alphakeep.testkit.Packaged;
-import io.alphakeep.testkit.PostgresServer;
 import io.alphakeep.testkit.Relay;
 import io.alphakeep.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -72,17 +70,17 @@ class KillIT {
     @BeforeAll
     static void undisturbed() {
         try (StandIn api = StandIn.start(API)) {
-            asDemo(UNDISTURBED);
+            UNDISTURBED.asDemo();
             Packaged.Finished run = program(UNDISTURBED, api.url().toString()).run(INGEST);
             assertThat(run.exitCode()).as(run.all()).isZero();
-            oracle = tables(UNDISTURBED);
+            oracle = Contents.all(UNDISTURBED);
         }
     }
 
     @BeforeEach
     void make() {
         database.beforeAll(null);
-        asDemo(database);
+        database.asDemo();
     }
 
     @AfterEach
@@ -201,14 +199,14 @@ class KillIT {
 
     /** All sessions end at once, and the server comes back by itself. */
     @Test
-    void theServerCrashesDuringTheRun() throws SQLException {
+    void theServerCrashesDuringTheRun() {
         try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 3)) {
             Packaged.Running running = program(database, relay.url()).start(INGEST);
             Await.until(
                     "three are committed, the others wait for an answer",
                     PATIENCE,
                     () -> relay.arrived() == 3 + WORKERS && requests().equals("3"));
-            crash();
+            database.crashServer();
             relay.open();
             Packaged.Finished run = running.await();
             assertThat(run.exitCode()).as(run.all()).isEqualTo(69);
@@ -243,18 +241,8 @@ class KillIT {
             }
             Packaged.Finished last = program(database, relay.url()).run(INGEST);
             assertThat(last.exitCode()).as(last.all()).isZero();
-            assertThat(tables(database)).as("seed %d", seed).isEqualTo(oracle);
+            assertThat(Contents.all(database)).as("seed %d", seed).isEqualTo(oracle);
         }
-    }
-
-    private void crash() throws SQLException {
-        try (Connection session = database.dataSource().getConnection();
-                Statement statement = session.createStatement();
-                ResultSet pid = statement.executeQuery("SELECT pg_backend_pid()")) {
-            pid.next();
-            ProcessHandle.of(pid.getLong(1)).orElseThrow().destroyForcibly();
-        }
-        Await.until("the server is back", PATIENCE, () -> !requests().isEmpty());
     }
 
     /** The run after the kill, once the dead run's leases are over. Returns how many requests it sent. */
@@ -265,20 +253,15 @@ class KillIT {
                 PATIENCE,
                 () -> database.value("SELECT count(*) FROM alpha_watermark WHERE lease_until > clock_timestamp()")
                         .equals("0"));
-        int used = used();
+        int used = database.requestsUsed();
         Packaged.Finished next = program(database, relay.url()).run(INGEST);
         assertThat(next.exitCode()).as(next.all()).isZero();
         JsonNode report = Json.read(next.out());
         int sent = report.at("/requests/sent").asInt();
-        assertThat(used() - used).isEqualTo(sent);
+        assertThat(database.requestsUsed() - used).isEqualTo(sent);
         assertThat(used - (relay.arrived() - sent)).as("permits lost").isBetween(0, WORKERS);
-        assertThat(tables(database)).isEqualTo(oracle);
+        assertThat(Contents.all(database)).isEqualTo(oracle);
         return sent;
-    }
-
-    private int used() {
-        List<List<String>> rows = database.query("SELECT utc_used FROM alpha_budget");
-        return rows.isEmpty() ? 0 : Integer.parseInt(rows.get(0).get(0));
     }
 
     private String requests() {
@@ -306,41 +289,11 @@ class KillIT {
                 .isEqualTo("1");
     }
 
-    private static void asDemo(TestDatabase database) {
-        database.execute("INSERT INTO alpha_policy VALUES ('warehouse', '\"demo\"', clock_timestamp())");
-    }
-
     private static Packaged program(TestDatabase database, String api) {
-        return new Packaged(folder)
-                .with("ALPHAKEEP_DATABASE_URL", PostgresServer.get().url(database.name()))
-                .with("ALPHAKEEP_DATABASE_USER", "postgres")
+        return Packaged.of(folder, database, api)
                 .with("ALPHAKEEP_DATABASE_LOCK_TIMEOUT_MILLIS", "60000")
                 .with("ALPHAKEEP_RUN_LEASE_SECONDS", "2")
                 // With a limit the count of the day survives a crash of the server, too.
-                .with("ALPHAKEEP_REQUESTS_PER_DAY", "1000")
-                .with("ALPHAKEEP_API_URL", api)
-                .with("ALPHAKEEP_API_KEY", "any");
-    }
-
-    /** All that an undisturbed run leaves the same way, whoever wrote it and when. */
-    private static List<List<String>> tables(TestDatabase database) {
-        List<List<String>> all = new ArrayList<>();
-        all.addAll(database.query("""
-                SELECT ticker, endpoint, count(*), md5(string_agg(
-                    (to_jsonb(m) - 'ingestion_epoch' - 'updated_at')::text, '|' ORDER BY "timestamp"))
-                FROM alpha_market_data m GROUP BY ticker, endpoint ORDER BY ticker, endpoint"""));
-        all.addAll(database.query("""
-                SELECT ticker, data_type, count(*), md5(string_agg(
-                    (to_jsonb(f) - 'ingestion_epoch' - 'updated_at')::text, '|' ORDER BY period, as_of))
-                FROM alpha_fundamental_data f GROUP BY ticker, data_type ORDER BY ticker, data_type"""));
-        all.addAll(database.query("""
-                SELECT ticker, endpoint, first_timestamp, last_timestamp, failures_in_row, parked_reason, refresh_owed,
-                       full_refused, lease_run, lease_until
-                FROM alpha_watermark ORDER BY ticker, endpoint"""));
-        all.addAll(database.query("""
-                SELECT ticker, endpoint, outcome, rows_inserted, rows_changed, rows_unchanged, rows_removed, rows_rejected
-                FROM alpha_request ORDER BY ticker, endpoint"""));
-        all.addAll(database.query("SELECT count(*) FROM alpha_reject"));
-        return all;
+                .with("ALPHAKEEP_REQUESTS_PER_DAY", "1000");
     }
 }

@@ -6,39 +6,48 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.alphakeep.local.Fault;
 import io.alphakeep.local.StandIn;
 import io.alphakeep.local.StandInOptions;
+import io.alphakeep.testkit.Await;
+import io.alphakeep.testkit.Contents;
 import io.alphakeep.testkit.Json;
 import io.alphakeep.testkit.Packaged;
-import io.alphakeep.testkit.PostgresServer;
 import io.alphakeep.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The original plan's day of requests, one in twenty of them answered badly: the runs that it takes end with the same rows
- * as one run whose requests all went well. {@code soak.scale} says at which share of the full size.
+ * The original plan's day of requests, one in twenty of them answered badly, by a program that is killed ten times on
+ * the way: the runs that it takes end with the same tables as one run whose requests all went well, and each kill cost
+ * no more than what was in flight. {@code soak.scale} says at which share of the full size.
  */
 @Tag("soak")
 class SoakIT {
 
     private static final int FULL_SIZE = 2_025;
+    private static final int KILLS = 10;
     private static final int MOST_RUNS = 10;
-    private static final double EACH_FAULT = 0.0125;
+    private static final int WORKERS = 4;
+    private static final double EACH_FAULT = 0.01;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final List<String> FUNCTIONS =
             List.of("TIME_SERIES_DAILY", "GLOBAL_QUOTE", "OVERVIEW", "TIME_SERIES_WEEKLY");
 
     @RegisterExtension
-    static final TestDatabase BADLY_ANSWERED = new TestDatabase();
+    static final TestDatabase DISTURBED = new TestDatabase();
 
     @RegisterExtension
     static final TestDatabase ORACLE = new TestDatabase();
@@ -48,37 +57,129 @@ class SoakIT {
 
     private final int series =
             (int) Math.max(40, Math.round(Double.parseDouble(System.getProperty("soak.scale", "0.05")) * FULL_SIZE));
+    private final long seed = System.nanoTime();
+    private final List<String> arguments = new ArrayList<>(List.of("ingest", "--json", "--only"));
+    private Packaged.Running running;
 
-    /** Both runs see the market of the same instant. */
-    private final StandInOptions api = StandInOptions.defaults()
-            .withClock(Clock.fixed(Instant.now(), ZoneOffset.UTC))
-            .withSeed(7);
+    /** All runs see the market of the same instant. */
+    private final StandInOptions market =
+            StandInOptions.defaults().withClock(Clock.fixed(Instant.now(), ZoneOffset.UTC));
+
+    @AfterEach
+    void end() {
+        if (running != null) {
+            running.process().destroyForcibly();
+        }
+    }
 
     @Test
-    void badAnswersLeaveNoTrace() throws IOException {
-        JsonNode well = runUntilNothingIsDue(ORACLE, api).get(0);
-        assertThat(well.at("/requests/ok").asInt()).isEqualTo(series);
-
-        List<JsonNode> runs = runUntilNothingIsDue(
-                BADLY_ANSWERED,
-                api.withFaults(Map.of(
+    void badAnswersAndKillsLeaveNoTrace() throws IOException, InterruptedException {
+        Path list = watchList();
+        long began = System.nanoTime();
+        try (StandIn api = StandIn.start(market)) {
+            Packaged program = program(ORACLE, api, list);
+            assertThat(untilNothingIsDue(program).get(0).at("/requests/ok").asInt())
+                    .isEqualTo(series);
+        }
+        long undisturbed = System.nanoTime();
+        try (StandIn api = StandIn.start(market.withSeed(seed)
+                .withFaults(Map.of(
                         Fault.HTML, EACH_FAULT,
+                        Fault.HTTP_503, EACH_FAULT,
                         Fault.TRUNCATED, EACH_FAULT,
                         Fault.WRONG_SYMBOL, EACH_FAULT,
-                        Fault.EMPTY, EACH_FAULT)));
-        assertThat(runs.get(0).at("/requests/failed").asInt()).isPositive();
-        assertThat(runs.get(0).at("/outcome").asText()).isEqualTo("partial");
+                        Fault.EMPTY, EACH_FAULT)))) {
+            Packaged program = program(DISTURBED, api, list);
+            killAgainAndAgain(program, api, new Random(seed));
+            List<JsonNode> runs = untilNothingIsDue(program);
+            check(api.requests());
+            System.out.printf(
+                    "soak: %d series, %d requests for them, %d kills, then %d runs; seed %d; %d s undisturbed, %d s disturbed%n",
+                    series,
+                    api.requests(),
+                    KILLS,
+                    runs.size(),
+                    seed,
+                    TimeUnit.NANOSECONDS.toSeconds(undisturbed - began),
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - undisturbed));
+        }
+    }
 
-        assertThat(rows(BADLY_ANSWERED)).isEqualTo(rows(ORACLE));
-        assertThat(BADLY_ANSWERED.value("SELECT count(*) FROM alpha_request WHERE outcome = 'data'"))
+    private void check(long requests) {
+        assertThat(Contents.series(DISTURBED)).as("seed %d", seed).isEqualTo(Contents.series(ORACLE));
+        assertThat(DISTURBED.query("SELECT DISTINCT ticker, endpoint FROM alpha_request WHERE outcome = 'data'"))
+                .hasSize(series);
+        assertThat(DISTURBED.value("SELECT count(*) FROM alpha_request WHERE outcome = 'data'"))
+                .as("answers that were stored, seed %d", seed)
                 .isEqualTo(Integer.toString(series));
-        assertThat(BADLY_ANSWERED.value("SELECT count(*) FROM alpha_reject")).isEqualTo("0");
+        assertThat(DISTURBED.value("SELECT count(*) FROM alpha_reject")).isEqualTo("0");
+        int told = Integer.parseInt(DISTURBED.value("SELECT count(*) FROM alpha_request"));
+        assertThat(told).as("bad answers are in the ledger, seed %d", seed).isGreaterThan(series);
+        assertThat((int) requests - told)
+                .as("requests that no ledger line tells of, seed %d", seed)
+                .isBetween(0, KILLS * WORKERS);
+        assertThat(DISTURBED.requestsUsed() - (int) requests)
+                .as("permits that no request was sent on, seed %d", seed)
+                .isLessThanOrEqualTo(KILLS * WORKERS);
+        assertThat(DISTURBED.value("SELECT count(*) FROM alpha_run WHERE finished_at IS NULL"))
+                .as("killed runs are seen")
+                .isEqualTo(Integer.toString(KILLS));
+    }
+
+    /** Each at a random moment between the first request and the last; together they leave something to do. */
+    private void killAgainAndAgain(Packaged program, StandIn api, Random random) throws InterruptedException {
+        for (int i = 0; i < KILLS; i++) {
+            long moment = api.requests() + 1 + random.nextInt(Math.max(1, series / (KILLS + 2)));
+            running = program.start(arguments.toArray(String[]::new));
+            Await.until("the moment has come", PATIENCE, () -> api.requests() >= moment || !running.isAlive());
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
+            running.process().destroyForcibly();
+            Packaged.Finished killed = running.await();
+            assertThat(killed.exitCode())
+                    .as("kill %d, seed %d: %s", i + 1, seed, killed.all())
+                    .isEqualTo(137);
+        }
+        Await.until(
+                "the last dead run's leases are over",
+                PATIENCE,
+                () -> DISTURBED
+                        .value("SELECT count(*) FROM alpha_watermark WHERE lease_until > clock_timestamp()")
+                        .equals("0"));
     }
 
     /** The reports of all runs that had something to ask. Tickers are named, so that no failure makes a series wait. */
-    private List<JsonNode> runUntilNothingIsDue(TestDatabase database, StandInOptions options) throws IOException {
-        database.execute("INSERT INTO alpha_policy VALUES ('warehouse', '\"demo\"', clock_timestamp())");
-        List<String> arguments = new ArrayList<>(List.of("ingest", "--json", "--only"));
+    private List<JsonNode> untilNothingIsDue(Packaged program) {
+        List<JsonNode> reports = new ArrayList<>();
+        while (reports.size() <= MOST_RUNS) {
+            running = program.start(arguments.toArray(String[]::new));
+            Packaged.Finished finished = running.await();
+            assertThat(finished.exitCode()).as(finished.all()).isIn(0, 3);
+            JsonNode report = Json.read(finished.out());
+            if (report.at("/requests/planned").asInt() == 0) {
+                return reports;
+            }
+            reports.add(report);
+        }
+        throw new AssertionError("something is still due after " + MOST_RUNS + " runs: " + reports.get(MOST_RUNS));
+    }
+
+    private Packaged program(TestDatabase database, StandIn api, Path list) {
+        database.asDemo();
+        Packaged program = Packaged.of(folder, database, api.url().toString())
+                .with("ALPHAKEEP_RUN_WORKERS", Integer.toString(WORKERS))
+                .with("ALPHAKEEP_RUN_LEASE_SECONDS", "2")
+                // Compact daily bars, as fast as they come, and each bad answer counts.
+                .with("ALPHAKEEP_PLAN", "free")
+                .with("ALPHAKEEP_REQUESTS_PER_SECOND", "0")
+                .with("ALPHAKEEP_REQUESTS_PER_DAY", "1000000")
+                .with("ALPHAKEEP_RUN_ATTEMPTS", "1")
+                .with("ALPHAKEEP_RUN_UNREACHABLE_LIMIT", "1000");
+        Packaged.Finished imported = program.run("watch", "import", list.toString());
+        assertThat(imported.exitCode()).as(imported.all()).isZero();
+        return program;
+    }
+
+    private Path watchList() throws IOException {
         StringBuilder list = new StringBuilder("ticker,function\n");
         for (int i = 0; i < series; i++) {
             String ticker = ticker(i / FUNCTIONS.size());
@@ -90,33 +191,7 @@ class SoakIT {
                 arguments.add(ticker);
             }
         }
-        Path file = Files.writeString(folder.resolve("watchlist.csv"), list);
-        List<JsonNode> reports = new ArrayList<>();
-        try (StandIn standIn = StandIn.start(options)) {
-            Packaged program = new Packaged(folder)
-                    .with("ALPHAKEEP_DATABASE_URL", PostgresServer.get().url(database.name()))
-                    .with("ALPHAKEEP_DATABASE_USER", "postgres")
-                    .with("ALPHAKEEP_API_URL", standIn.url().toString())
-                    .with("ALPHAKEEP_API_KEY", "any")
-                    // Compact daily bars, as fast as they come, and each bad answer counts.
-                    .with("ALPHAKEEP_PLAN", "free")
-                    .with("ALPHAKEEP_REQUESTS_PER_SECOND", "0")
-                    .with("ALPHAKEEP_REQUESTS_PER_DAY", "0")
-                    .with("ALPHAKEEP_RUN_ATTEMPTS", "1")
-                    .with("ALPHAKEEP_RUN_UNREACHABLE_LIMIT", "1000");
-            Packaged.Finished imported = program.run("watch", "import", file.toString());
-            assertThat(imported.exitCode()).as(imported.all()).isZero();
-            while (reports.size() <= MOST_RUNS) {
-                Packaged.Finished finished = program.run(arguments.toArray(String[]::new));
-                assertThat(finished.exitCode()).as(finished.all()).isIn(0, 3);
-                JsonNode report = Json.read(finished.out());
-                if (report.at("/requests/planned").asInt() == 0) {
-                    return reports;
-                }
-                reports.add(report);
-            }
-        }
-        throw new AssertionError("something is still due after " + MOST_RUNS + " runs: " + reports.get(MOST_RUNS));
+        return Files.writeString(folder.resolve("watchlist.csv"), list);
     }
 
     private static String ticker(int number) {
@@ -125,18 +200,5 @@ class SoakIT {
             letters[i] = (char) ('A' + rest % 26);
         }
         return new String(letters);
-    }
-
-    /** Per series, its number of rows and a checksum over them in order, without who wrote them and when. */
-    private static List<List<String>> rows(TestDatabase database) {
-        List<List<String>> all = new ArrayList<>(database.query("""
-                SELECT ticker, endpoint, count(*), md5(string_agg(
-                    (to_jsonb(m) - 'ingestion_epoch' - 'updated_at')::text, '|' ORDER BY "timestamp"))
-                FROM alpha_market_data m GROUP BY ticker, endpoint ORDER BY ticker, endpoint"""));
-        all.addAll(database.query("""
-                SELECT ticker, data_type, count(*), md5(string_agg(
-                    (to_jsonb(f) - 'ingestion_epoch' - 'updated_at')::text, '|' ORDER BY period, as_of))
-                FROM alpha_fundamental_data f GROUP BY ticker, data_type ORDER BY ticker, data_type"""));
-        return all;
     }
 }

@@ -42,7 +42,7 @@ public final class Transactions {
         T read(PreparedStatement statement) throws SQLException;
     }
 
-    private final DataSource dataSource;
+    private final Connections connections;
     private final String schema;
     private final Duration lockTimeout;
     private final Duration statementTimeout;
@@ -58,17 +58,17 @@ public final class Transactions {
      * @param statementTimeout the longest run of one statement; 0 = no limit
      */
     public Transactions(DataSource dataSource, String schema, Duration lockTimeout, Duration statementTimeout) {
-        this(dataSource, schema, lockTimeout, statementTimeout, null, true);
+        this(dataSource::getConnection, schema, lockTimeout, statementTimeout, null, true);
     }
 
     private Transactions(
-            DataSource dataSource,
+            Connections connections,
             String schema,
             Duration lockTimeout,
             Duration statementTimeout,
             Duration networkTimeout,
             boolean synchronous) {
-        this.dataSource = dataSource;
+        this.connections = connections;
         this.schema = schema;
         this.lockTimeout = lockTimeout;
         this.statementTimeout = statementTimeout;
@@ -79,12 +79,12 @@ public final class Transactions {
 
     /** The same with another limit on waiting for locks, for work that must give way. */
     public Transactions withLockTimeout(Duration timeout) {
-        return new Transactions(dataSource, schema, timeout, statementTimeout, networkTimeout, synchronous);
+        return new Transactions(connections, schema, timeout, statementTimeout, networkTimeout, synchronous);
     }
 
     /** The same with another limit on one statement, for work that takes its time; more than 0. */
     public Transactions withStatementTimeout(Duration timeout) {
-        return new Transactions(dataSource, schema, lockTimeout, timeout, timeout.plus(NETWORK_MARGIN), synchronous);
+        return new Transactions(connections, schema, lockTimeout, timeout, timeout.plus(NETWORK_MARGIN), synchronous);
     }
 
     /**
@@ -92,7 +92,13 @@ public final class Transactions {
      * been, each as a whole. For what only matters while its process and its server live.
      */
     public Transactions asynchronous() {
-        return new Transactions(dataSource, schema, lockTimeout, statementTimeout, networkTimeout, false);
+        return new Transactions(connections, schema, lockTimeout, statementTimeout, networkTimeout, false);
+    }
+
+    /** The same, but a server that has no connection to give just now is asked again, for some seconds. */
+    public Transactions patient() {
+        return new Transactions(
+                Connections.patient(connections), schema, lockTimeout, statementTimeout, networkTimeout, synchronous);
     }
 
     public Duration lockTimeout() {
@@ -234,7 +240,7 @@ public final class Transactions {
     }
 
     private <T> T connected(Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connections.open()) {
             if (networkTimeout == null) {
                 return work.on(connection);
             }

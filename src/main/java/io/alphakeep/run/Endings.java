@@ -1,6 +1,5 @@
 package io.alphakeep.run;
 
-import io.alphakeep.config.DatabaseUrl;
 import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
 
@@ -28,37 +27,32 @@ final class Endings {
         return new Problem("", "key", "the API refuses the key: " + text, "set ALPHAKEEP_API_KEY to a valid key");
     }
 
-    private static Problem databaseGone(String message) {
-        return new Problem(
-                "",
-                "database",
-                "the database is not available: " + message,
-                "check that it runs, then run again; what was committed is kept");
-    }
-
     /** What the database's refusal means for the run. */
     static RunControl.End.Fatal database(DatabaseException e) {
-        return switch (e.kind()) {
-            case POOLER ->
-                new RunControl.End.Fatal(
-                        Failure.Kind.CONFIGURATION,
-                        new Problem(
-                                "",
-                                "database",
-                                "the database is behind a pooler that loses prepared statements: " + e.getMessage(),
-                                DatabaseUrl.UNPREPARED_FIX));
-            case ACCESS, SCHEMA ->
-                new RunControl.End.Fatal(Failure.Kind.CONFIGURATION, databaseRefuses(e.getMessage()));
-            default -> new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, databaseGone(e.getMessage()));
-        };
+        Failure told = DatabaseTrouble.explain(e, "");
+        return new RunControl.End.Fatal(told.kind(), new Problem("", "database", told.getMessage(), told.next()));
     }
 
-    private static Problem databaseRefuses(String message) {
+    /** Others keep locks on what every request needs. */
+    static Problem blocked(int requests, DatabaseException e) {
         return new Problem(
                 "",
                 "database",
-                "the database refuses: " + message,
-                "check the role's rights and that the tables are up to date: alphakeep migrate");
+                requests + " requests in a row met another transaction that did not give way, the last: "
+                        + e.getMessage(),
+                "look for the session that holds the lock (pg_locks, pg_stat_activity), then run again; what was committed "
+                        + "is kept");
+    }
+
+    /** Why the run ended, and how many of its requests it leaves to the next one. */
+    static Problem withWhatIsLeft(Problem why, RunReport.Requests requests) {
+        return requests.skipped() == 0
+                ? why
+                : new Problem(
+                        why.series(),
+                        why.kind(),
+                        why.message() + "; " + requests.skipped() + " of " + requests.planned() + " requests are left",
+                        why.next());
     }
 
     static Problem permitsTooLate(int permits) {

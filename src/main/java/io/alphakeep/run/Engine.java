@@ -36,6 +36,9 @@ public class Engine {
     private final AlphakeepConfig config;
     private final Transactions transactions;
     private final Schema schema;
+    /** For runs: they can wait for a connection, who looks at the state of things wants it now. */
+    private final Schema waitingSchema;
+
     private final Clock clock = Clock.systemUTC();
     private final Brake brake = new Brake();
     private final Ingestion ingestion;
@@ -52,7 +55,9 @@ public class Engine {
                 Duration.ofMillis(config.database().lockTimeoutMillis()),
                 Duration.ofSeconds(config.database().statementTimeoutSeconds()));
         this.schema = new Schema(flyway.get(), transactions);
-        this.ingestion = new Ingestion(config, transactions, schema, clock);
+        Transactions patient = transactions.patient();
+        this.waitingSchema = new Schema(flyway.get(), patient);
+        this.ingestion = new Ingestion(config, patient, waitingSchema, clock);
     }
 
     public Clock clock() {
@@ -196,9 +201,9 @@ public class Engine {
 
     void ready() {
         if ("auto".equals(config.migrate())) {
-            schema.migrate(false);
+            waitingSchema.migrate(false);
         } else {
-            schema.requireCurrent();
+            waitingSchema.requireCurrent();
         }
     }
 }

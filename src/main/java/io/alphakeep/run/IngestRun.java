@@ -119,6 +119,9 @@ final class IngestRun {
         }
         step.broke(request);
         failed(request, "database", e.getMessage() + " (SQLSTATE " + e.state() + ")");
+        if (e.kind() == SqlState.CONTENTION) {
+            step.blocked(e);
+        }
     }
 
     private void failed(PlannedRequest request, String kind, String message) {

@@ -47,6 +47,7 @@ final class SeriesStep {
     private final Refusals refusals;
     private final Map<Series, ReentrantLock> oneAtATime = new ConcurrentHashMap<>();
     private final AtomicInteger outagesInARow = new AtomicInteger();
+    private final AtomicInteger blockedInARow = new AtomicInteger();
     private final AtomicInteger unreached = new AtomicInteger();
     private volatile String lastOutage = "";
 
@@ -100,6 +101,7 @@ final class SeriesStep {
             boolean givenBack = false;
             try {
                 String word = ask(request, seen, request.size() == Size.FULL, seen.fullRefused());
+                blockedInARow.set(0);
                 givenBack = word.equals(OK) || word.equals(EMPTY);
                 return word;
             } catch (LeaseLostException e) {
@@ -226,6 +228,13 @@ final class SeriesStep {
     /** Something broke that no rule foresaw: it counts as a failure, so that it is not asked again in every run. */
     void broke(PlannedRequest request) {
         store.broke(request.series());
+    }
+
+    /** Another transaction did not give way. Where it is so for all, going on would waste requests. */
+    void blocked(DatabaseException e) {
+        if (blockedInARow.incrementAndGet() >= unreachableLimit) {
+            control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, Endings.blocked(unreachableLimit, e)));
+        }
     }
 
     /** Once every request is over: when none of them reached a server, however few they were, the API is not available. */

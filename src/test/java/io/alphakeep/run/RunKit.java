@@ -91,6 +91,10 @@ final class RunKit {
         this.transactions = database.transactions();
     }
 
+    RunKit(TestDatabase database, Duration lockTimeout) {
+        this.transactions = database.transactions().withLockTimeout(lockTimeout);
+    }
+
     /** Releases nothing at its end: what a run's own steps leave behind is to be seen. */
     Finished run(Api api, PlannedRequest... requests) {
         RunControl control = new RunControl(clock, deadline);
@@ -140,7 +144,7 @@ final class RunKit {
         Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
         control.reason().ifPresent(reason -> {
             if (reason instanceof RunControl.End.Fatal fatal) {
-                tally.problem(fatal.problem());
+                tally.problem(Endings.withWhatIsLeft(fatal.problem(), tally.requests()));
             }
         });
         return new Finished(run, verdict.outcome(), verdict.exitCode(), tally, tally.problems());

@@ -33,6 +33,15 @@ public final class Packaged {
         with("ALPHAKEEP_HOME", folder.resolve("home").toString());
     }
 
+    /** One that asks the API at this address, as the superuser of the database. */
+    public static Packaged of(Path folder, TestDatabase database, String api) {
+        return new Packaged(folder)
+                .with("ALPHAKEEP_DATABASE_URL", PostgresServer.get().url(database.name()))
+                .with("ALPHAKEEP_DATABASE_USER", PostgresServer.get().user())
+                .with("ALPHAKEEP_API_URL", api)
+                .with("ALPHAKEEP_API_KEY", "any");
+    }
+
     public Packaged with(String name, String value) {
         environment.put(name, value);
         return this;

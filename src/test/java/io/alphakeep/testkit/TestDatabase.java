@@ -88,6 +88,33 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    /** As one that takes simulated data. */
+    public void asDemo() {
+        execute("INSERT INTO alpha_policy VALUES ('warehouse', '\"demo\"', clock_timestamp())");
+    }
+
+    /** How many requests have been reserved today, by the one key that was used. */
+    public int requestsUsed() {
+        List<List<String>> rows = query("SELECT utc_used FROM alpha_budget");
+        return rows.isEmpty() ? 0 : Integer.parseInt(rows.get(0).get(0));
+    }
+
+    /** All sessions of the server end at once; returns when it has come back by itself. */
+    public void crashServer() {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet pid = statement.executeQuery("SELECT pg_backend_pid()")) {
+            pid.next();
+            ProcessHandle.of(pid.getLong(1)).orElseThrow().destroyForcibly();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        Await.until(
+                "the server is back",
+                Duration.ofSeconds(60),
+                () -> value("SELECT 1").equals("1"));
+    }
+
     /** All rows, each as the text of its columns ({@code null} stays null), in a session of UTC. */
     public List<List<String>> query(String sql) {
         try (Connection connection = dataSource().getConnection();
