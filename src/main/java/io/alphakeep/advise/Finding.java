@@ -11,7 +11,7 @@ import java.util.List;
  * @param why      what it costs
  * @param changes  statements that mend it, in order; empty where no statement does
  * @param next     what to do beside or in place of them; may be empty
- * @param manual   the page of the PostgreSQL manual
+ * @param manual   address of the page of the PostgreSQL manual; given as what follows {@code docs/current/}
  */
 public record Finding(
         String id,
@@ -27,6 +27,10 @@ public record Finding(
 
     public Finding {
         changes = List.copyOf(changes);
-        manual = MANUAL + manual;
+        manual = manual.startsWith(MANUAL) ? manual : MANUAL + manual;
+    }
+
+    Finding withEvidence(String more) {
+        return new Finding(id, severity, subject, more, why, changes, next, manual);
     }
 }

@@ -260,8 +260,27 @@ class BadServerTest {
         idle = null;
     }
 
+    /** HypoPG is in no package that tests could use: a stand-in of its two functions makes the index for real. */
     @Test
     @Order(4)
+    void whatAMissingIndexIsWorthIsSaidWhereHypoPgIs() throws SQLException {
+        execute(
+                "CREATE SCHEMA hypo",
+                "INSERT INTO pg_extension VALUES (99999, 'hypopg', 10, 'hypo'::regnamespace, false, '1.4')",
+                "CREATE FUNCTION hypo.hypopg_create_index(sql text, OUT indexrelid oid) LANGUAGE plpgsql AS"
+                        + " $$ BEGIN EXECUTE sql; SELECT max(oid) INTO indexrelid FROM pg_class WHERE relkind = 'i'; END $$",
+                "CREATE FUNCTION hypo.hypopg_drop_index(i oid) RETURNS boolean LANGUAGE plpgsql AS"
+                        + " $$ BEGIN EXECUTE 'DROP INDEX ' || i::regclass; RETURN true; END $$");
+        assertThat(advice().findings())
+                .filteredOn(finding -> finding.id().equals("index-missing"))
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.evidence())
+                        .matches(".*; the planner's cost [\\d,]{3,} without it, \\d+ with it \\(HypoPG\\)"));
+        execute("DELETE FROM pg_extension WHERE oid = 99999", "DROP SCHEMA hypo CASCADE");
+    }
+
+    @Test
+    @Order(5)
     void theScriptMendsItAndItsUndoBringsItBack() throws SQLException {
         List<String> lines = Script.of(advice()).lines().toList();
         List<String> undo = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.alphakeep.advise.seen.Table;
 import io.alphakeep.db.Identifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The queries of the original plan have their indexes. Only where the tables are alphakeep's: elsewhere the columns may not be
@@ -57,6 +58,17 @@ public final class MissingIndexes implements Rule {
             }
         }
         return findings;
+    }
+
+    /** A query that the index of the finding is made for; empty where the finding is of another kind. */
+    public static Optional<String> query(Finding finding) {
+        return WANTED.stream()
+                .filter(wanted -> finding.id().equals(ID)
+                        && finding.subject().equals(DOCUMENTS + "." + wanted.name())
+                        && !finding.changes().isEmpty())
+                .map(wanted -> "SELECT ticker FROM " + DOCUMENTS + " WHERE data_type = 'overview' AND " + wanted.key()
+                        + " > 1000000000")
+                .findFirst();
     }
 
     private static boolean lacks(Observed observed, String table, String key) {
