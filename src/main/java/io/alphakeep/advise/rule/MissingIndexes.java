@@ -28,15 +28,26 @@ public final class MissingIndexes implements Rule {
     /** Of the 180 days of the index by age, with the running month. */
     private static final int RECENT_MONTHS = 5;
 
-    private record Wanted(String name, String key) {}
+    /**
+     * @param key  as the statement that makes it has it, and a query
+     * @param mark by which the definition of such an index is known, however PostgreSQL sets its parentheses
+     */
+    private record Wanted(String name, String key, String mark) {
+        Wanted(String column) {
+            this("idx_alpha_fund_" + column, column, " USING btree (" + column + ")");
+        }
+    }
 
     private static final List<Wanted> WANTED = List.of(
-            new Wanted("idx_alpha_fund_market_cap", "market_cap"),
-            new Wanted("idx_alpha_fund_pe_ratio", "pe_ratio"),
-            new Wanted("idx_alpha_fund_dividend_yield", "dividend_yield"),
-            new Wanted("idx_alpha_fund_eps", "eps"),
-            new Wanted("idx_alpha_fund_beta", "beta"),
-            new Wanted("idx_alpha_fund_market_cap_text", "((financial_data ->> 'MarketCap'::text))::numeric"));
+            new Wanted("market_cap"),
+            new Wanted("pe_ratio"),
+            new Wanted("dividend_yield"),
+            new Wanted("eps"),
+            new Wanted("beta"),
+            new Wanted(
+                    "idx_alpha_fund_market_cap_text",
+                    "((financial_data ->> 'MarketCap')::numeric)",
+                    "(financial_data ->> 'MarketCap'::text)"));
 
     @Override
     public List<Finding> on(Observed observed) {
@@ -47,13 +58,13 @@ public final class MissingIndexes implements Rule {
         for (Table table : observed.tables()) {
             if (table.name().equals(DOCUMENTS)) {
                 WANTED.stream()
-                        .filter(wanted -> lacks(observed, DOCUMENTS, "(" + wanted.key() + ")"))
+                        .filter(wanted -> lacks(observed, DOCUMENTS, wanted.mark()))
                         .forEach(wanted -> findings.add(documents(table, wanted)));
             }
             if (table.parent().equals(BARS)
                     && table.rows() >= SOME_ROWS
                     && isRecent(observed, table.name())
-                    && lacks(observed, table.name(), "(ticker, \"timestamp\"")) {
+                    && lacks(observed, table.name(), " USING btree (ticker, \"timestamp\"")) {
                 findings.add(bars(table));
             }
         }
@@ -71,11 +82,11 @@ public final class MissingIndexes implements Rule {
                 .findFirst();
     }
 
-    private static boolean lacks(Observed observed, String table, String key) {
+    private static boolean lacks(Observed observed, String table, String mark) {
         return observed.indexes().stream()
                 .filter(Index::valid)
                 .filter(index -> index.table().equals(table))
-                .noneMatch(index -> index.definition().contains(" USING btree " + key));
+                .noneMatch(index -> index.definition().contains(mark));
     }
 
     private static boolean isRecent(Observed observed, String name) {
@@ -98,18 +109,12 @@ public final class MissingIndexes implements Rule {
                 "companies by that number are found by reading all documents",
                 List.of(new Change(
                         "CREATE INDEX CONCURRENTLY " + name + " ON " + table.qualified() + " ("
-                                + "(".repeat(depth(wanted))
-                                + wanted.key() + ")".repeat(depth(wanted))
+                                + wanted.key()
                                 + ") INCLUDE (ticker) WHERE data_type = 'overview'",
                         "DROP INDEX CONCURRENTLY IF EXISTS " + Identifier.quote(table.schema()) + "." + name,
                         Change.Effect.NOW)),
                 "",
                 "indexes-index-only-scans.html");
-    }
-
-    /** An expression stands in parentheses of its own. */
-    private static int depth(Wanted wanted) {
-        return wanted.key().startsWith("(") ? 1 : 0;
     }
 
     private static Finding bars(Table table) {
