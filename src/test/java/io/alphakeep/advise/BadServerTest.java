@@ -60,9 +60,7 @@ class BadServerTest {
             "partitions-ahead",
             "random-page-cost",
             "shared-buffers",
-            "synchronous-commit-off",
             "temp-buffers",
-            "toast-compression",
             "work-mem");
 
     /** What no statement brings back. */
@@ -74,7 +72,9 @@ class BadServerTest {
             "partition-default",
             "query-full-scan",
             "query-json-as-text",
-            "replication-slot");
+            "replication-slot",
+            // On the embedded server's command line, as fsync is.
+            "synchronous-commit-off");
 
     private static EmbeddedPostgres server;
     private static DataSource source;
@@ -93,7 +93,6 @@ class BadServerTest {
                 "ALTER SYSTEM SET autovacuum = off",
                 "ALTER SYSTEM SET checkpoint_timeout = '1min'",
                 "ALTER SYSTEM SET work_mem = '64kB'",
-                "ALTER SYSTEM SET synchronous_commit = off",
                 "ALTER DATABASE postgres SET temp_buffers = '800kB'",
                 "SELECT pg_reload_conf()",
                 "CREATE EXTENSION pg_stat_statements",
@@ -155,8 +154,14 @@ class BadServerTest {
 
     /** The ids, with the index where it is about one. */
     private static TreeSet<String> ids() {
+        return ids(advice());
+    }
+
+    private static TreeSet<String> ids(Advice advice) {
         TreeSet<String> ids = new TreeSet<>();
-        advice().findings()
+        advice.findings().stream()
+                // Some builds of the server have lz4, others do not.
+                .filter(finding -> !finding.id().equals("toast-compression"))
                 .forEach(finding -> ids.add(
                         finding.id() + (finding.id().startsWith("index-") ? " " + finding.subject() : "")));
         return ids;
@@ -171,16 +176,17 @@ class BadServerTest {
     @Test
     @Order(1)
     void whatIsBadIsFound() {
-        assertThat(ids()).containsExactlyElementsOf(sorted(MENDED, concat(LEFT, DEAD)));
-        assertThat(advice().findings())
+        Advice advice = advice();
+        assertThat(ids(advice)).containsExactlyElementsOf(sorted(MENDED, concat(LEFT, DEAD)));
+        assertThat(advice.findings())
                 .filteredOn(finding -> finding.id().equals(DEAD))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.evidence()).contains("12,000 rows, 100 % (by pgstattuple)"));
-        assertThat(advice().findings())
+        assertThat(advice.findings())
                 .filteredOn(finding -> finding.id().equals("query-full-scan"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.next()).contains("generated columns"));
-        assertThat(advice().unseen()).isEmpty();
+        assertThat(advice.unseen()).isEmpty();
     }
 
     private static String[] concat(List<String> some, String... more) {
@@ -275,7 +281,7 @@ class BadServerTest {
                 .filteredOn(finding -> finding.id().equals("index-missing"))
                 .hasSize(2)
                 .allSatisfy(finding -> assertThat(finding.evidence())
-                        .matches(".*; the planner's cost [\\d,]{3,} without it, \\d+ with it \\(HypoPG\\)"));
+                        .matches(".*; the planner's cost [\\d,]{3,} without it, [\\d,]+ with it \\(HypoPG\\)"));
         execute("DELETE FROM pg_extension WHERE oid = 99999", "DROP SCHEMA hypo CASCADE");
     }
 
@@ -283,24 +289,24 @@ class BadServerTest {
     @Order(5)
     void theScriptMendsItAndItsUndoBringsItBack() throws SQLException {
         List<String> lines = Script.of(advice()).lines().toList();
+        List<String> run = new ArrayList<>();
         List<String> undo = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (!line.isEmpty() && !line.startsWith("-- ")) {
-                execute(line);
+                run.add(line);
                 if (i + 1 < lines.size() && lines.get(i + 1).endsWith(";")) {
                     undo.add(lines.get(i + 1).replaceFirst("^-- undo: ", ""));
                 }
             }
         }
+        execute(run.toArray(String[]::new));
         Await.until("the settings are read", Duration.ofSeconds(30), () -> !ids().contains("autovacuum-off"));
         assertThat(ids()).containsExactlyElementsOf(sorted(LEFT, "restart-pending"));
 
         Collections.reverse(undo);
-        for (String statement : undo) {
-            execute(statement);
-        }
-        execute("SELECT pg_reload_conf()");
+        undo.add("SELECT pg_reload_conf()");
+        execute(undo.toArray(String[]::new));
         Await.until("the settings are read", Duration.ofSeconds(30), () -> ids().contains("autovacuum-off"));
         List<String> back = new ArrayList<>(MENDED);
         // The undo of dropping an invalid index builds it whole.

@@ -27,7 +27,7 @@ final class Queries implements Rule {
     private static final int NEWEST = 12;
 
     private static final Pattern JSON_AS_TEXT = Pattern.compile(
-            "\\b(raw_payload|financial_data)\"?\\s*(::\\s*(text|varchar)|as\\s+(text|varchar)\\s*\\))[\\s)]*(not\\s+)?(i?like|~|similar)",
+            "\\b(raw_payload|financial_data)\"?[\\s)]*(::\\s*(text|varchar)|as\\s+(text|varchar)\\s*\\))[\\s)]*(not\\s+)?(i?like|~|similar)",
             Pattern.CASE_INSENSITIVE);
 
     @Override

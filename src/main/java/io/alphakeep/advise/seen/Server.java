@@ -45,12 +45,18 @@ public record Server(
      * @param unit    empty, {@code 8kB}, {@code kB}, {@code MB}, {@code ms}, {@code s} or {@code min}
      * @param source  where the value comes from
      * @param file    the configuration file; empty where there is none or it may not be seen
-     * @param pending another value waits for the next start
+     * @param waits   another value waits for the next start
      * @param restart it can only be set at the start
      * @param choices of an enumeration, with commas; empty else
      */
     public record Setting(
-            String value, String unit, String source, String file, boolean pending, boolean restart, String choices) {}
+            String value, String unit, String source, String file, boolean waits, boolean restart, String choices) {
+
+        /** Another value waits for the next start, and will be taken then: a command line goes on hiding the file's. */
+        public boolean pending() {
+            return waits && !source.equals("command line") && !source.equals("environment variable");
+        }
+    }
 
     public Optional<Setting> setting(String name) {
         return Optional.ofNullable(settings.get(name));

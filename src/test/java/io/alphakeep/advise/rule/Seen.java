@@ -51,7 +51,7 @@ final class Seen {
         set("effective_cache_size", "1572864", "8kB");
         set("work_mem", "65536", "kB");
         set("maintenance_work_mem", "1048576", "kB");
-        set("temp_buffers", "16384", "8kB");
+        set("temp_buffers", "5120", "8kB");
         set("wal_buffers", "2048", "8kB");
         set("checkpoint_timeout", "900", "s");
         set("max_wal_size", "4096", "MB");

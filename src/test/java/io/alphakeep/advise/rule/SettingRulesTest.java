@@ -65,7 +65,7 @@ class SettingRulesTest {
             seen.set("work_mem", "13312", "kB").set("temp_buffers", "1664", "8kB");
         }
         if (name.equals("max_connections") && value.equals("10")) {
-            seen.set("work_mem", "262144", "kB");
+            seen.set("work_mem", "262144", "kB").set("temp_buffers", "16384", "8kB");
         }
         seen.set(name, value, unit);
         assertThat(seen.found()).isEqualTo(found);
@@ -188,6 +188,9 @@ class SettingRulesTest {
         seen.settings.put("shared_buffers", new Setting("16", "8kB", "configuration file", "", true, true, ""));
         assertThat(seen.found()).isEqualTo("restart-pending info");
         assertThat(seen.only().changes()).isEqualTo(List.of());
+        Seen hidden = new Seen();
+        hidden.settings.put("max_connections", new Setting("100", "", "command line", "", true, true, ""));
+        assertThat(hidden.found()).as("a restart would change nothing").isEmpty();
         Seen not = new Seen().set("shared_buffers", "16", "8kB");
         assertThat(not.only().changes().get(0).effect()).isEqualTo(Change.Effect.RESTART);
     }
