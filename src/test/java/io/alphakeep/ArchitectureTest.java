@@ -120,7 +120,7 @@ class ArchitectureTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "com.fasterxml.jackson.. | fetch decode trigger | BenchJson DoctorJson JsonText MaintainJson PlanJson PolicyJson ReportJson RunLineJson StatusJson TreeModel",
+                "com.fasterxml.jackson.. | fetch decode trigger | AdviseJson BenchJson DoctorJson JsonText MaintainJson PlanJson PolicyJson ReportJson RunLineJson StatusJson TreeModel",
                 "io.agroal.. | pool | ",
                 "io.micrometer.. | observe | ",
                 "org.postgresql.. | write bench | ",

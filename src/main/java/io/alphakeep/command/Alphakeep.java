@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            AdviseCommand.class,
             VersionCommand.class
         },
         footer = {

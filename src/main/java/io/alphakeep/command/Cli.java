@@ -28,8 +28,18 @@ final class Cli {
     }
 
     /** The verbs that every build has. */
-    static final Set<String> VERBS =
-            Set.of("ingest", "plan", "watch", "maintain", "policy", "serve", "migrate", "status", "doctor", "version");
+    static final Set<String> VERBS = Set.of(
+            "ingest",
+            "plan",
+            "watch",
+            "maintain",
+            "policy",
+            "serve",
+            "migrate",
+            "status",
+            "doctor",
+            "advise",
+            "version");
 
     private static final int USAGE = 2;
     private static final Pattern WRAPPED = Pattern.compile(

@@ -53,6 +53,11 @@ class CliTest {
                 "policy reset warehouse | there is no policy 'warehouse'",
                 "maintain idexes | maintain: 'idexes' is not a part of maintenance, did you mean indexes? There are: partitions",
                 "doctor --fail-on warning | doctor: 'warning' is not a level to fail on, did you mean warn? There are: warn, fail, never",
+                "advise --fail-on warning | advise: 'warning' is not a severity to fail on, did you mean warn? There are: info, warn, critical, never",
+                "advise --sql --json | advise: --sql and --json exclude each other",
+                "advise --memory 16 | advise: --memory: '16' is not a size; write it as 16GiB",
+                "advise --cpus 0 | advise: --cpus: 0 must be from 1",
+                "advise --storage sdd | 'sdd' is not a kind of storage, did you mean ssd?",
                 "maintain --timeout 5 | --timeout: '5' is not a duration",
                 "\"\" | a verb is missing; there are: ingest"
             })

@@ -1,0 +1,27 @@
+package io.alphakeep.advise.rule;
+
+import io.alphakeep.advise.Change;
+import io.alphakeep.advise.seen.Index;
+import java.util.regex.Pattern;
+
+/** Indexes that the migrations and maintenance make; dropped, they would be missed or come again. */
+final class Ours {
+
+    private static final Pattern NAMES =
+            Pattern.compile("idx_alpha_fund_(market_cap|market_cap_text|pe_ratio|dividend_yield|eps|beta)"
+                    + "|alpha_(run_started_at|request_requested_at|request_series|reject_rejected_at|maintenance_started_at)"
+                    + "|.*_ak[0-9a-f]{6}");
+
+    private Ours() {}
+
+    static boolean made(Index index) {
+        return NAMES.matcher(index.name()).matches();
+    }
+
+    static Change drop(Index index) {
+        return new Change(
+                "DROP INDEX CONCURRENTLY IF EXISTS " + index.qualified(),
+                index.createConcurrently(),
+                Change.Effect.NOW);
+    }
+}

@@ -1,0 +1,43 @@
+package io.alphakeep.advise.rule;
+
+import io.alphakeep.advise.Change;
+import io.alphakeep.advise.Finding;
+import io.alphakeep.advise.Severity;
+import io.alphakeep.advise.seen.Observed;
+import io.alphakeep.advise.seen.Observed.Slot;
+import java.util.List;
+
+/** No replication slot holds WAL for somebody who does not come. */
+final class ReplicationSlots implements Rule {
+
+    private static final long MUCH = Sizes.GIB;
+    private static final long TOO_MUCH = 10 * Sizes.GIB;
+
+    @Override
+    public List<Finding> on(Observed observed) {
+        // A slot that never reserved WAL holds none (-1).
+        return observed.slots().stream()
+                .filter(slot -> !slot.active() && slot.retainedBytes() >= 0)
+                .map(ReplicationSlots::finding)
+                .toList();
+    }
+
+    private static Finding finding(Slot slot) {
+        Severity severity = slot.retainedBytes() >= TOO_MUCH
+                ? Severity.CRITICAL
+                : slot.retainedBytes() >= MUCH ? Severity.WARN : Severity.INFO;
+        String since = slot.inactiveSince().isEmpty() ? "" : " since " + slot.inactiveSince();
+        return new Finding(
+                "replication-slot",
+                severity,
+                slot.name(),
+                "inactive" + since + ", holds " + Sizes.text(slot.retainedBytes()) + " of WAL (" + slot.status() + ")",
+                "the server keeps all WAL since then, and may keep dead rows, until the disk is full",
+                List.of(new Change(
+                        "SELECT pg_drop_replication_slot('" + slot.name().replace("'", "''") + "')",
+                        "",
+                        Change.Effect.REVIEW)),
+                "start its consumer again; drop the slot only when none will come; max_slot_wal_keep_size bounds them all",
+                "view-pg-replication-slots.html");
+    }
+}

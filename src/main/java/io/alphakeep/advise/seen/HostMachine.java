@@ -1,0 +1,115 @@
+package io.alphakeep.advise.seen;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * The machine of a server on this host: the least of its memory and of what the control groups of the server's own process
+ * allow (cgroup v2 memory.max and cpu.max, v1 memory.limit_in_bytes and cpu.cfs_quota_us, at every level).
+ */
+public final class HostMachine {
+
+    private static final long KIBIBYTE = 1024;
+
+    private final Path root;
+    private final int processors;
+
+    /** @param root {@code /}, or a copy of it for tests */
+    public HostMachine(Path root, int processors) {
+        this.root = root;
+        this.processors = processors;
+    }
+
+    /**
+     * @param process a session of the server. Unless a process of that id is PostgreSQL's here, the server is elsewhere: a
+     *     tunnel and a container's published port are loopback, too
+     */
+    public Machine of(int process) {
+        Path proc = root.resolve("proc/" + process);
+        Optional<String> name = text(proc.resolve("comm"));
+        if (name.isEmpty() || !name.get().startsWith("postgres")) {
+            return Machine.UNKNOWN;
+        }
+        long memory = memTotal();
+        double cpus = processors;
+        for (Path group : groups(proc)) {
+            memory = Math.min(memory, limit(group.resolve("memory.max")));
+            memory = Math.min(memory, limit(group.resolve("memory.limit_in_bytes")));
+            cpus = Math.min(cpus, quota(group));
+        }
+        return new Machine(
+                memory == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(memory),
+                OptionalInt.of((int) Math.max(1, Math.round(cpus))),
+                Optional.empty(),
+                "this host");
+    }
+
+    private long memTotal() {
+        return text(root.resolve("proc/meminfo"))
+                .orElse("")
+                .lines()
+                .filter(line -> line.startsWith("MemTotal:"))
+                .map(line -> line.replaceAll("\\D", ""))
+                .filter(digits -> !digits.isEmpty())
+                .mapToLong(digits -> Long.parseLong(digits) * KIBIBYTE)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Of the process, with all that they are in. */
+    private List<Path> groups(Path proc) {
+        List<Path> groups = new ArrayList<>();
+        for (String line : text(proc.resolve("cgroup")).orElse("").lines().toList()) {
+            String[] parts = line.split(":", 3);
+            if (parts.length < 3 || parts[2].contains("..")) {
+                continue;
+            }
+            Path mount = root.resolve("sys/fs/cgroup");
+            if (!parts[1].isEmpty()) {
+                mount = mount.resolve(parts[1]);
+            }
+            Path group = mount.resolve(parts[2].replaceFirst("^/+", ""));
+            while (group.startsWith(mount)) {
+                groups.add(group);
+                group = group.getParent();
+            }
+        }
+        return groups;
+    }
+
+    private static double quota(Path group) {
+        String[] v2 = text(group.resolve("cpu.max")).orElse("").split(" ");
+        if (v2.length == 2) {
+            return share(v2[0], v2[1]);
+        }
+        return share(
+                text(group.resolve("cpu.cfs_quota_us")).orElse(""),
+                text(group.resolve("cpu.cfs_period_us")).orElse(""));
+    }
+
+    private static double share(String quota, String period) {
+        boolean limited = quota.matches("[1-9]\\d{0,17}") && period.matches("[1-9]\\d{0,17}");
+        return limited ? Double.parseDouble(quota) / Double.parseDouble(period) : Double.MAX_VALUE;
+    }
+
+    private static long limit(Path file) {
+        return text(file)
+                .filter(value -> value.matches("[1-9]\\d{0,17}"))
+                .map(Long::parseLong)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

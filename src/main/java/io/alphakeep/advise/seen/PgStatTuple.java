@@ -1,0 +1,78 @@
+package io.alphakeep.advise.seen;
+
+import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.Transactions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Dead row versions as pgstattuple_approx counts them where that is installed: it skips the pages that the visibility map
+ * knows, and reads the rest. Only of the few tables of which the server's counter says that there is something to see.
+ */
+final class PgStatTuple {
+
+    private static final int MOST_TABLES = 5;
+    private static final long FEW_DEAD = 1_000;
+
+    private static final String SCHEMA = """
+            SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+            WHERE e.extname = 'pgstattuple'
+            """;
+
+    private final Transactions transactions;
+    private final List<String> unseen;
+
+    PgStatTuple(Transactions transactions, List<String> unseen) {
+        this.transactions = transactions;
+        this.unseen = unseen;
+    }
+
+    List<Table> measure(List<Table> tables) {
+        List<Table> worst = tables.stream()
+                .filter(table -> table.dead() >= FEW_DEAD && !table.isPartitioned())
+                .sorted(Comparator.comparingLong(Table::dead).reversed())
+                .limit(MOST_TABLES)
+                .toList();
+        if (worst.isEmpty()) {
+            return tables;
+        }
+        Map<String, Table> measured = new HashMap<>();
+        try {
+            List<String> schema = transactions.run(c -> ObservedReader.rows(c, SCHEMA, row -> row.getString(1)));
+            if (schema.isEmpty()) {
+                return tables;
+            }
+            String sql = "SELECT dead_tuple_count FROM " + schema.get(0) + ".pgstattuple_approx(?::regclass)";
+            for (Table table : worst) {
+                long dead = transactions
+                        .run(c -> ObservedReader.rows(c, sql, row -> row.getLong(1), table.qualified()))
+                        .get(0);
+                measured.put(table.name(), counted(table, dead));
+            }
+        } catch (DatabaseException e) {
+            if (ObservedReader.isGone(e)) {
+                throw e;
+            }
+            unseen.add("dead rows by pgstattuple, so by the server's estimate: " + e.getMessage());
+        }
+        List<Table> all = new ArrayList<>();
+        tables.forEach(table -> all.add(measured.getOrDefault(table.name(), table)));
+        return all;
+    }
+
+    private static Table counted(Table table, long dead) {
+        return new Table(
+                table.schema(),
+                table.name(),
+                table.kind(),
+                table.parent(),
+                table.pages(),
+                table.rows(),
+                dead,
+                true,
+                table.options());
+    }
+}

@@ -1,0 +1,36 @@
+package io.alphakeep.advise.seen;
+
+import io.alphakeep.db.Identifier;
+import java.util.Map;
+
+/**
+ * A table, by the server's statistics.
+ *
+ * @param kind     {@code r}, or {@code p} for a partitioned one
+ * @param parent   name of the table that it is a partition of; empty when it is none
+ * @param pages    of 8 KiB, estimate of the last VACUUM or ANALYZE
+ * @param rows     live, estimate
+ * @param dead     row versions that nobody can see and that still take space
+ * @param measured {@code dead} was counted by pgstattuple, not estimated
+ * @param options  storage parameters that were set; those of its TOAST table begin with {@code toast.}
+ */
+public record Table(
+        String schema,
+        String name,
+        char kind,
+        String parent,
+        long pages,
+        long rows,
+        long dead,
+        boolean measured,
+        Map<String, String> options) {
+
+    /** Schema and name, quoted. */
+    public String qualified() {
+        return Identifier.quote(schema) + "." + Identifier.quote(name);
+    }
+
+    public boolean isPartitioned() {
+        return kind == 'p';
+    }
+}

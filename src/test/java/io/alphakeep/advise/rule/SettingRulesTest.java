@@ -1,0 +1,197 @@
+package io.alphakeep.advise.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alphakeep.advise.Change;
+import io.alphakeep.advise.Finding;
+import io.alphakeep.advise.seen.Machine;
+import io.alphakeep.advise.seen.Server.Setting;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings against machine and workload: each rule fires, and is silent just beside it. */
+class SettingRulesTest {
+
+    @Test
+    void nothingIsFoundWhereAllIsWell() {
+        assertThat(new Seen().found()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // 16 GiB: a quarter is 4, half of that is enough, two fifths are the most.
+        "shared_buffers, 262143, 8kB, shared-buffers warn, 4GB",
+        "shared_buffers, 262144, 8kB, '', ",
+        "shared_buffers, 838860, 8kB, '', ",
+        "shared_buffers, 900000, 8kB, shared-buffers warn, 4GB",
+        "effective_cache_size, 524288, 8kB, effective-cache-size info, 12GB",
+        "effective_cache_size, 1048576, 8kB, '', ",
+        "effective_cache_size, 2097153, 8kB, effective-cache-size info, 12GB",
+        // A hundred connections and 12 GiB: 40 MB each, so that all together take a third.
+        "work_mem, 4096, kB, work-mem info, 40MB",
+        "work_mem, 20480, kB, '', ",
+        "work_mem, 122880, kB, '', ",
+        "work_mem, 262144, kB, work-mem warn, 40MB",
+        "maintenance_work_mem, 65536, kB, maintenance-work-mem info, 1GB",
+        "maintenance_work_mem, 524288, kB, '', ",
+        "maintenance_work_mem, 4194304, kB, maintenance-work-mem warn, 1GB",
+        "temp_buffers, 1024, 8kB, temp-buffers info, 40MB",
+        "temp_buffers, 2560, 8kB, '', ",
+        "temp_buffers, 65536, 8kB, temp-buffers warn, 40MB",
+        "wal_buffers, 512, 8kB, wal-buffers info, 16MB",
+        "checkpoint_timeout, 300, s, checkpoint-timeout info, 15min",
+        "checkpoint_timeout, 600, s, '', ",
+        "checkpoint_timeout, 7200, s, checkpoint-timeout info, 15min",
+        "max_wal_size, 1024, MB, max-wal-size info, 4GB",
+        "max_connections, 10, '', max-connections warn, 100",
+        "max_connections, 300, '', max-connections info, 100",
+        "random_page_cost, 4, '', random-page-cost info, 1.1",
+        "log_min_duration_statement, -1, ms, log-min-duration info, 1s",
+        "log_min_duration_statement, 0, ms, log-min-duration info, 1s",
+        "log_min_duration_statement, 50, ms, '', ",
+        "autovacuum, off, '', autovacuum-off critical, on",
+        "track_counts, off, '', track-counts-off critical, on",
+        "fsync, off, '', fsync-off critical, on",
+        "full_page_writes, off, '', full-page-writes-off critical, on",
+        "synchronous_commit, off, '', synchronous-commit-off warn, on",
+        "synchronous_commit, local, '', '', "
+    })
+    void onSixteenGibibytesAndFourProcessors(String name, String value, String unit, String found, String target) {
+        Seen seen = new Seen();
+        if (name.equals("max_connections") && value.equals("300")) {
+            // So that what hangs on the connections stays well.
+            seen.set("work_mem", "13312", "kB").set("temp_buffers", "1664", "8kB");
+        }
+        if (name.equals("max_connections") && value.equals("10")) {
+            seen.set("work_mem", "262144", "kB").set("temp_buffers", "16384", "8kB");
+        }
+        seen.set(name, value, unit);
+        assertThat(seen.found()).isEqualTo(found);
+        if (target != null) {
+            Change change = seen.only().changes().get(0);
+            assertThat(change.sql()).isEqualTo("ALTER SYSTEM SET " + name + " = '" + target + "'");
+            assertThat(change.undo()).isEqualTo("ALTER SYSTEM SET " + name + " = '" + value + "'");
+            assertThat(seen.only().manual())
+                    .startsWith("https://www.postgresql.org/docs/current/runtime-config-")
+                    .endsWith("#GUC-" + name.toUpperCase(java.util.Locale.ROOT).replace('_', '-'));
+        }
+    }
+
+    /** What was advised is not found again: on every machine the values that come out are in order. */
+    @ParameterizedTest
+    @CsvSource({"512, 1, 100", "1024, 1, 20", "2048, 2, 100", "16384, 4, 500", "262144, 64, 200", "1048576, 128, 2000"})
+    void whatIsAdvisedIsFoundWell(long mebibytes, int cpus, int connections) {
+        Seen seen = new Seen();
+        seen.machine = Seen.machine(mebibytes << 20, cpus, Machine.Storage.HDD);
+        seen.set("max_connections", connections + "", "");
+        for (int round = 0; round < 2; round++) {
+            for (Finding finding : seen.findings()) {
+                String value = finding.changes().get(0).sql().replaceAll(".* = '(.*)'", "$1");
+                boolean size = value.matches("\\d+(MB|GB)");
+                long number = size ? Long.parseLong(value.replaceAll("\\D", "")) : 0;
+                seen.set(
+                        finding.subject(),
+                        size ? number * (value.endsWith("GB") ? 1024 : 1) + "" : value,
+                        size ? "MB" : "");
+            }
+        }
+        assertThat(seen.found()).isEmpty();
+    }
+
+    @Test
+    void withoutAMachineWhatHangsOnItIsSaidAndNotGuessed() {
+        Seen seen = new Seen();
+        seen.machine = Machine.UNKNOWN;
+        seen.set("shared_buffers", "16", "8kB")
+                .set("effective_cache_size", "16", "8kB")
+                .set("work_mem", "64", "kB")
+                .set("maintenance_work_mem", "64", "kB")
+                .set("temp_buffers", "100", "8kB")
+                .set("random_page_cost", "40", "")
+                .set("max_connections", "5000", "");
+        assertThat(seen.found()).isEmpty();
+        assertThat(Rules.unjudged(Machine.UNKNOWN))
+                .singleElement()
+                .asString()
+                .contains("shared_buffers", "random_page_cost")
+                .endsWith("say --memory 16GiB --cpus 4 --storage ssd");
+        assertThat(Rules.unjudged(seen.machine.or(Seen.machine(1 << 30, 1, Machine.Storage.HDD))))
+                .isEmpty();
+    }
+
+    @Test
+    void theWorkloadCounts() {
+        Seen spilled = new Seen().set("work_mem", "4096", "kB");
+        spilled.tempBytes = Seen.GIB;
+        assertThat(spilled.found()).isEqualTo("work-mem warn");
+        assertThat(spilled.only().evidence()).contains("4 MiB", "100 connections", "1 GiB written", "30 days");
+
+        Seen forced = new Seen().set("max_wal_size", "1024", "MB");
+        forced.requested = 101;
+        assertThat(forced.found()).isEqualTo("max-wal-size warn");
+
+        // Left to itself it is small because shared_buffers is, and does no harm while it is never full.
+        Seen automatic = new Seen().set("wal_buffers", "512", "8kB", "default");
+        assertThat(automatic.found()).isEmpty();
+        automatic.walBuffersFull = 1_000;
+        assertThat(automatic.found()).isEqualTo("wal-buffers info");
+
+        Seen used = new Seen()
+                .set("max_connections", "300", "")
+                .set("work_mem", "13312", "kB")
+                .set("temp_buffers", "1664", "8kB");
+        used.connections = 150;
+        assertThat(used.found()).isEmpty();
+    }
+
+    @Test
+    void aFasterCompressionIsAdvisedOnlyWhereTheServerHasIt() {
+        Seen seen = new Seen();
+        seen.settings.put(
+                "default_toast_compression", new Setting("pglz", "", "default", "", false, false, "pglz,lz4"));
+        assertThat(seen.found()).isEqualTo("toast-compression info");
+        seen.settings.put("default_toast_compression", new Setting("pglz", "", "default", "", false, false, "pglz"));
+        assertThat(seen.found()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "default            |                      | ALTER SYSTEM SET fsync = 'on' | ALTER SYSTEM RESET fsync",
+                "configuration file | /d/postgresql.conf   | ALTER SYSTEM SET fsync = 'on' | ALTER SYSTEM RESET fsync",
+                "configuration file | /d/postgresql.auto.conf | ALTER SYSTEM SET fsync = 'on' | ALTER SYSTEM SET fsync = 'off'",
+                "configuration file |                      | ALTER SYSTEM SET fsync = 'on' | ALTER SYSTEM SET fsync = 'off'",
+                "database | | ALTER DATABASE \"market\" SET fsync = 'on' | ALTER DATABASE \"market\" SET fsync = 'off'",
+                "user     | | ALTER ROLE \"keeper\" SET fsync = 'on' | ALTER ROLE \"keeper\" SET fsync = 'off'",
+                "database user | | ALTER ROLE \"keeper\" IN DATABASE \"market\" SET fsync = 'on' | ALTER ROLE \"keeper\" IN DATABASE \"market\" SET fsync = 'off'"
+            })
+    void aSettingIsMendedWhereItWasSet(String source, String file, String sql, String undo) {
+        Seen seen = new Seen();
+        seen.settings.put("fsync", new Setting("off", "", source, file == null ? "" : file, false, false, ""));
+        assertThat(seen.only().changes().get(0).sql()).isEqualTo(sql);
+        assertThat(seen.only().changes().get(0).undo()).isEqualTo(undo);
+    }
+
+    @Test
+    void whatNoStatementMendsIsSaid() {
+        Seen seen = new Seen().set("fsync", "off", "", "command line");
+        assertThat(seen.only().changes()).isEmpty();
+        assertThat(seen.only().next()).contains("command line", "fsync = on");
+    }
+
+    @Test
+    void whatWaitsForARestartIsSaidOnce() {
+        Seen seen = new Seen();
+        seen.settings.put("shared_buffers", new Setting("16", "8kB", "configuration file", "", true, true, ""));
+        assertThat(seen.found()).isEqualTo("restart-pending info");
+        assertThat(seen.only().changes()).isEqualTo(List.of());
+        Seen hidden = new Seen();
+        hidden.settings.put("max_connections", new Setting("100", "", "command line", "", true, true, ""));
+        assertThat(hidden.found()).as("a restart would change nothing").isEmpty();
+        Seen not = new Seen().set("shared_buffers", "16", "8kB");
+        assertThat(not.only().changes().get(0).effect()).isEqualTo(Change.Effect.RESTART);
+    }
+}
