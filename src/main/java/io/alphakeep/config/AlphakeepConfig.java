@@ -40,6 +40,8 @@ public interface AlphakeepConfig {
 
     Cron cron();
 
+    Metrics metrics();
+
     Store store();
 
     Run run();
@@ -70,6 +72,10 @@ public interface AlphakeepConfig {
         URI url();
 
         Optional<String> key();
+    }
+
+    interface Metrics {
+        int sampleSeconds();
     }
 
     interface Store {
