@@ -42,6 +42,8 @@ public interface AlphakeepConfig {
 
     Metrics metrics();
 
+    Pool pool();
+
     Store store();
 
     Run run();
@@ -76,6 +78,10 @@ public interface AlphakeepConfig {
 
     interface Metrics {
         int sampleSeconds();
+    }
+
+    interface Pool {
+        String policy();
     }
 
     interface Store {

@@ -1,5 +1,6 @@
 package io.alphakeep.observe;
 
+import io.alphakeep.pool.PoolReason;
 import io.alphakeep.run.Facts;
 import io.alphakeep.run.MaintainRequest;
 import io.alphakeep.run.Outcome;
@@ -20,8 +21,7 @@ enum Label {
     PASS_OUTCOME("outcome", List.of("done", "postponed", "partial", "stopped", "nothing", "failed")),
     /** What came of a planned request, as this process knows it. */
     REQUEST_OUTCOME(
-            "outcome",
-            List.of("ok", "empty", "skipped", "postponed", "stopped", "throttled", "refused", "failed")),
+            "outcome", List.of("ok", "empty", "skipped", "postponed", "stopped", "throttled", "refused", "failed")),
     /** What the ledger's line of an answer says. */
     ANSWER("outcome", concat(List.of("data"), Words.ANSWERS)),
     FUNCTION(Facts.functions()),
@@ -49,7 +49,10 @@ enum Label {
     SCHEDULE(List.of("ingest", "maintain")),
     STATISTIC(List.of("max", "median")),
     QUANTILE(List.of("0.5", "0.95", "1")),
-    SAMPLE(List.of("ledger", "requests", "series", "allowance", "tables", "maintenance", "statements", "schema", "schedule")),
+    SAMPLE(List.of(
+            "ledger", "requests", "series", "allowance", "tables", "maintenance", "statements", "schema", "process")),
+    POOL_REASON(
+            "reason", Arrays.stream(PoolReason.values()).map(PoolReason::word).toList()),
     RESULT(List.of("ok", "failed")),
     /** The one that is not a closed set: there is one version in a process. */
     VERSION(List.of());
@@ -84,10 +87,7 @@ enum Label {
     }
 
     private static List<String> concat(List<String> first, List<String> second) {
-        return Stream.of(first, second)
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+        return Stream.of(first, second).flatMap(List::stream).distinct().toList();
     }
 
     /** Words that other packages own; those that are added there without being added here are told as other. */

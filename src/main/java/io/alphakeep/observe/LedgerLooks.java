@@ -94,8 +94,8 @@ final class LedgerLooks {
         found.addAll(Rows.of(
                 transactions,
                 RUNS,
-                (row, to) -> to.add(Sample.of(
-                        Meter.RUNS_DAY, row.getLong("n"), row.getString("door"), row.getString("outcome")))));
+                (row, to) -> to.add(
+                        Sample.of(Meter.RUNS_DAY, row.getLong("n"), row.getString("door"), row.getString("outcome")))));
         found.addAll(problems());
         // Known, and none: 0.
         Label.REASON.known().forEach(reason -> found.add(Sample.of(Meter.REJECTS_DAY, 0, reason)));
@@ -110,7 +110,8 @@ final class LedgerLooks {
     private List<Sample> problems() {
         List<Sample> found = new ArrayList<>(Rows.of(transactions, PROBLEMS, (row, to) -> {
             String kind = row.getString("kind");
-            to.add(Sample.of(Meter.RUN_LAST_PROBLEMS, kind == null ? 0 : row.getLong("n"), kind == null ? "key" : kind));
+            to.add(Sample.of(
+                    Meter.RUN_LAST_PROBLEMS, kind == null ? 0 : row.getLong("n"), kind == null ? "key" : kind));
         }));
         if (!found.isEmpty()) {
             Label.KIND.known().forEach(kind -> found.add(Sample.of(Meter.RUN_LAST_PROBLEMS, 0, kind)));
@@ -130,8 +131,7 @@ final class LedgerLooks {
 
     private static void request(ResultSet row, List<Sample> to) throws SQLException {
         String endpoint = row.getString("endpoint");
-        to.add(Sample.of(
-                Meter.REQUESTS_DAY, row.getLong("n"), Facts.function(endpoint), row.getString("outcome")));
+        to.add(Sample.of(Meter.REQUESTS_DAY, row.getLong("n"), Facts.function(endpoint), row.getString("outcome")));
         for (String effect : Label.EFFECT.known()) {
             to.add(Sample.of(Meter.ROWS_DAY, row.getLong(effect), Facts.table(endpoint), effect));
         }

@@ -15,11 +15,14 @@ enum Meter {
     REQUESTS_TOTAL(Kind.COUNTER, "planned requests that are over here", Label.FUNCTION, Label.REQUEST_OUTCOME),
     ROWS_TOTAL(Kind.COUNTER, "rows of the answers that were stored here", Label.TABLE, Label.EFFECT),
     MAINTENANCE_PASSES_TOTAL(Kind.COUNTER, "passes of maintenance that ended here", Label.PASS_OUTCOME),
+    POOL_CHANGES_TOTAL(Kind.COUNTER, "changes of the connection pool's size", Label.POOL_REASON),
+    POOL_SIZE(Kind.GAUGE, "the most connections that the pool may hold now"),
     SAMPLES_TOTAL(Kind.COUNTER, "looks at the database for these gauges", Label.SAMPLE, Label.RESULT),
     SAMPLE_DURATION_SECONDS(Kind.TIMER, "how long such a look took", Label.SAMPLE),
     SAMPLE_TIMESTAMP_SECONDS(Kind.GAUGE, "when the last good look was", Label.SAMPLE),
     BUILD_INFO(Kind.GAUGE, "1; the version is a label", Label.VERSION),
-    SCHEDULE_INTERVAL_SECONDS(Kind.GAUGE, "from the last time of the schedule to the next; none when it is off", Label.SCHEDULE),
+    SCHEDULE_INTERVAL_SECONDS(
+            Kind.GAUGE, "from the last time of the schedule to the next; none when it is off", Label.SCHEDULE),
 
     // Runs, whoever made them.
     RUN_LAST_SUCCESS_TIMESTAMP_SECONDS(
@@ -39,7 +42,8 @@ enum Meter {
             "how long what is missing has been due, of the series that are asked; 0 = up to date",
             Label.FUNCTION,
             Label.STATISTIC),
-    ALLOWANCE_LIMIT(Kind.GAUGE, "requests that the key may send in a window; none where there is no limit", Label.WINDOW),
+    ALLOWANCE_LIMIT(
+            Kind.GAUGE, "requests that the key may send in a window; none where there is no limit", Label.WINDOW),
     ALLOWANCE_REMAINING(Kind.GAUGE, "requests left in the window", Label.WINDOW),
     ALLOWANCE_USED_TODAY(Kind.GAUGE, "requests reserved since the allowance's day began"),
     ALLOWANCE_DAY_END_TIMESTAMP_SECONDS(Kind.GAUGE, "when the allowance's day ends"),

@@ -3,6 +3,7 @@ package io.alphakeep.observe;
 import io.alphakeep.config.AlphakeepConfig;
 import io.alphakeep.config.Schedule;
 import io.alphakeep.db.Transactions;
+import io.alphakeep.pool.PoolKeeper;
 import io.alphakeep.run.Engine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -29,12 +30,15 @@ public class Metrics {
     private final Engine engine;
     private final AlphakeepConfig config;
     private final Instance<MeterRegistry> registry;
+    private final PoolKeeper pool;
     private volatile Sampler sampler;
+    private volatile RunMeters runs;
 
-    Metrics(Engine engine, AlphakeepConfig config, Instance<MeterRegistry> registry) {
+    Metrics(Engine engine, AlphakeepConfig config, Instance<MeterRegistry> registry, PoolKeeper pool) {
         this.engine = engine;
         this.config = config;
         this.registry = registry;
+        this.pool = pool;
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -48,11 +52,20 @@ public class Metrics {
         }
     }
 
+    /** Fits the pool of connections to the work under way; nothing before the process serves. */
+    public void fitPool() {
+        if (runs != null) {
+            pool.look(runs.requestsAhead());
+        }
+    }
+
     /** The first look is over when the process becomes ready. */
     private void open() {
         Meters meters = new Meters(registry.get());
         meters.set(List.of(Meter.BUILD_INFO), List.of(Sample.of(Meter.BUILD_INFO, 1, engine.version())));
-        engine.serving().listener(new RunMeters(meters));
+        runs = new RunMeters(meters);
+        engine.serving().listener(runs);
+        pool.begin(reason -> meters.count(Meter.POOL_CHANGES_TOTAL, 1, reason.word()));
         Sampler first = new Sampler(
                 meters, engine.clock(), Duration.ofSeconds(config.metrics().sampleSeconds()), looks());
         first.sample();
@@ -65,15 +78,18 @@ public class Metrics {
         List<Look> looks = new ArrayList<>();
         looks.addAll(new LedgerLooks(transactions).all());
         looks.addAll(new WarehouseLooks(transactions, engine).all());
-        looks.addAll(new TableLooks(transactions).all());
-        looks.add(new Look("schedule", List.of(Meter.SCHEDULE_INTERVAL_SECONDS), this::schedules));
+        looks.addAll(new TableLooks(transactions, pool::server).all());
+        looks.add(new Look("process", List.of(Meter.SCHEDULE_INTERVAL_SECONDS, Meter.POOL_SIZE), this::process));
         return looks;
     }
 
-    private List<Sample> schedules() {
+    private List<Sample> process() {
         List<Sample> found = new ArrayList<>();
-        interval(config.ingest().cron()).ifPresent(s -> found.add(Sample.of(Meter.SCHEDULE_INTERVAL_SECONDS, s, "ingest")));
-        interval(config.maintain().cron()).ifPresent(s -> found.add(Sample.of(Meter.SCHEDULE_INTERVAL_SECONDS, s, "maintain")));
+        interval(config.ingest().cron())
+                .ifPresent(s -> found.add(Sample.of(Meter.SCHEDULE_INTERVAL_SECONDS, s, "ingest")));
+        interval(config.maintain().cron())
+                .ifPresent(s -> found.add(Sample.of(Meter.SCHEDULE_INTERVAL_SECONDS, s, "maintain")));
+        found.add(Sample.of(Meter.POOL_SIZE, pool.size()));
         return found;
     }
 

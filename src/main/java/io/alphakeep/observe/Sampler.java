@@ -79,6 +79,10 @@ final class Sampler {
             }
             turn.trouble = String.valueOf(e.getMessage());
             return false;
+        } catch (RuntimeException e) {
+            // A mistake of ours in one look is no reason to end the schedule of the others.
+            LOG.errorf(e, "the gauges of %s failed unexpectedly", turn.look.name());
+            return false;
         }
     }
 

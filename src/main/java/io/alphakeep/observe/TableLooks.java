@@ -84,9 +84,17 @@ final class TableLooks {
     private static final String NOT_LOADED = "55000";
 
     private final Transactions transactions;
+    private final ServerRoom hears;
 
-    TableLooks(Transactions transactions) {
+    /** Hears how many connections the server allows and has. */
+    @FunctionalInterface
+    interface ServerRoom {
+        void of(int limit, int connections);
+    }
+
+    TableLooks(Transactions transactions, ServerRoom hears) {
         this.transactions = transactions;
+        this.hears = hears;
     }
 
     List<Look> all() {
@@ -132,17 +140,16 @@ final class TableLooks {
         List<Sample> found = new ArrayList<>(Rows.of(
                 transactions,
                 AHEAD,
-                (row, to) ->
-                        to.add(Sample.of(Meter.PARTITIONS_AHEAD, row.getInt("ahead"), row.getString("parent")))));
+                (row, to) -> to.add(Sample.of(Meter.PARTITIONS_AHEAD, row.getInt("ahead"), row.getString("parent")))));
         found.addAll(Rows.of(transactions, MAINTENANCE, (row, to) -> {
             String part = row.getString("part");
             Rows.number(row, "finished")
-                    .ifPresent(
-                            at -> to.add(Sample.of(Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS, at, part)));
+                    .ifPresent(at -> to.add(Sample.of(Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS, at, part)));
         }));
         found.addAll(Rows.of(transactions, CONNECTIONS, (row, to) -> {
             to.add(Sample.of(Meter.DATABASE_CONNECTIONS, row.getLong("used")));
             to.add(Sample.of(Meter.DATABASE_CONNECTIONS_LIMIT, row.getLong("most")));
+            hears.of(row.getInt("most"), row.getInt("used"));
         }));
         return found;
     }
@@ -154,16 +161,17 @@ final class TableLooks {
                 try (PreparedStatement looked = connection.prepareStatement(EXTENSION);
                         ResultSet place = looked.executeQuery()) {
                     if (place.next()) {
-                        String slow = "SELECT count(*) FILTER (WHERE mean_exec_time > 1000) AS slow, max(mean_exec_time) AS slowest FROM "
-                                + Identifier.quote(place.getString("nspname")) + ".pg_stat_statements"
-                                + " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())";
+                        String slow =
+                                "SELECT count(*) FILTER (WHERE mean_exec_time > 1000) AS slow, max(mean_exec_time) AS slowest FROM "
+                                        + Identifier.quote(place.getString("nspname")) + ".pg_stat_statements"
+                                        + " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())";
                         try (PreparedStatement statement = connection.prepareStatement(slow);
                                 ResultSet row = statement.executeQuery()) {
                             row.next();
                             found.add(Sample.of(Meter.STATEMENTS_SLOW, row.getLong("slow")));
                             Rows.number(row, "slowest")
-                                    .ifPresent(millis -> found.add(
-                                            Sample.of(Meter.STATEMENT_SLOWEST_MEAN_SECONDS, millis / 1_000)));
+                                    .ifPresent(millis ->
+                                            found.add(Sample.of(Meter.STATEMENT_SLOWEST_MEAN_SECONDS, millis / 1_000)));
                         }
                     }
                 }

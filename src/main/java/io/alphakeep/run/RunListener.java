@@ -15,4 +15,7 @@ public interface RunListener {
     default void requestEnded(String series, String function, String outcome) {}
 
     default void waiting(String why) {}
+
+    /** The run is over, of a process that stays. */
+    default void ended(RunReport report) {}
 }

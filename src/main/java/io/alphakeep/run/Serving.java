@@ -161,8 +161,9 @@ public final class Serving {
         LOG.infof("run %d began", run.run());
         work("alphakeep-run-" + run.run(), places, after, () -> {
             try {
-                RunReport done = run.execute(listener);
-                listener.runEnded(door, done);
+                RunListener hears = listener.runBegan(door);
+                RunReport done = run.execute(hears);
+                hears.ended(done);
                 LOG.infof("run %d %s", done.run(), words(done));
                 report.complete(done);
             } catch (RuntimeException | Error e) {

@@ -21,4 +21,10 @@ class Watch {
     void sample() {
         metrics.sample();
     }
+
+    /** Often: it asks nobody, and who waits for a connection does not wait long. */
+    @Scheduled(identity = "pool", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void pool() {
+        metrics.fitPool();
+    }
 }

@@ -36,14 +36,16 @@ class LooksTest {
     }
 
     private static List<String> tables(Meter meter) {
-        return told(new TableLooks(DATABASE.transactions()).all(), meter);
+        return told(new TableLooks(DATABASE.transactions(), (limit, used) -> {}).all(), meter);
     }
 
     private static void run(String door, String outcome, String ago, int ok, String problems) {
-        DATABASE.execute("INSERT INTO alpha_run (started_at, finished_at, outcome, door, host, process, version, requests_ok, report)"
-                + " VALUES (date_trunc('hour', now()) - interval '" + ago + "', date_trunc('hour', now()) - interval '" + ago
-                + "' + interval '90 s', " + (outcome == null ? "NULL" : "'" + outcome + "'") + ", '" + door
-                + "', 'h', 1, '1', " + ok + ", '{\"problems\": [" + problems + "]}')");
+        DATABASE.execute(
+                "INSERT INTO alpha_run (started_at, finished_at, outcome, door, host, process, version, requests_ok, report)"
+                        + " VALUES (date_trunc('hour', now()) - interval '" + ago
+                        + "', date_trunc('hour', now()) - interval '" + ago
+                        + "' + interval '90 s', " + (outcome == null ? "NULL" : "'" + outcome + "'") + ", '" + door
+                        + "', 'h', 1, '1', " + ok + ", '{\"problems\": [" + problems + "]}')");
     }
 
     @Test
@@ -59,7 +61,12 @@ class LooksTest {
     void runsOfEveryDoorAreTold() {
         run("command", "done", "30 hours", 1, "");
         run("command", "postponed", "3 hours", 0, "");
-        run("cron", "partial", "2 hours", 4, "{\"kind\": \"premium\"}, {\"kind\": \"premium\"}, {\"kind\": \"new-word\"}");
+        run(
+                "cron",
+                "partial",
+                "2 hours",
+                4,
+                "{\"kind\": \"premium\"}, {\"kind\": \"premium\"}, {\"kind\": \"new-word\"}");
         run("cron", "failed", "90 hours", 9, "{\"kind\": \"key\"}");
         String hours = "SELECT round(extract(epoch FROM date_trunc('hour', now()) - interval '%s' + interval '90 s'))";
 
@@ -75,15 +82,13 @@ class LooksTest {
 
     @Test
     void requestsAndRejectsOfTheLastDay() {
-        DATABASE.execute(
-                """
+        DATABASE.execute("""
                 INSERT INTO alpha_request (run, ticker, endpoint, parameters, requested_at, outcome, http_status, duration_ms,
                                            body_bytes, rows_inserted, rows_rejected)
                 SELECT 1, 'T' || i, e, '{}', now() - interval '1 hour' * h, o, 200, 1000 * i, 1, 10, 1
                 FROM generate_series(1, 20) AS i,
                      (VALUES ('TIME_SERIES_INTRADAY_5min', 'data', 1), ('OVERVIEW', 'data', 23), ('OVERVIEW', 'symbol', 25)) AS v (e, o, h)
-                """,
-                """
+                """, """
                 INSERT INTO alpha_reject (run, ticker, endpoint, rejected_at, reason, place, detail, payload)
                 SELECT 1, 'IBM', 'X', now() - interval '1 hour' * h, 'date', '', '', '' FROM generate_series(1, 30) AS h
                 """);
@@ -112,8 +117,9 @@ class LooksTest {
     void partitionsAheadEndAtTheFirstMonthWithout() {
         assertThat(tables(Meter.PARTITIONS_AHEAD)).containsExactly("alpha_market_data 0");
         for (int month : new int[] {0, 1, 2, 4}) {
-            DATABASE.execute("SELECT create_monthly_partition('alpha_market_data', (date_trunc('month', now() AT TIME ZONE 'UTC') + interval '"
-                    + month + " months')::date)");
+            DATABASE.execute(
+                    "SELECT create_monthly_partition('alpha_market_data', (date_trunc('month', now() AT TIME ZONE 'UTC') + interval '"
+                            + month + " months')::date)");
         }
         assertThat(tables(Meter.PARTITIONS_AHEAD)).containsExactly("alpha_market_data 2");
     }

@@ -78,7 +78,9 @@ class MetersTest {
         assertThat(series(Meter.TABLE_SIZE_BYTES)).containsExactly("other 5000.0");
         assertThat(series(Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS)).containsExactly("other 4999.0");
         assertThat(series(Meter.REQUESTS_TOTAL)).contains("other,other 5000.0");
-        assertThat(Arrays.stream(Meter.values()).mapToInt(MetersTest::mostSeries).sum())
+        assertThat(Arrays.stream(Meter.values())
+                        .mapToInt(MetersTest::mostSeries)
+                        .sum())
                 .as("series that there can be")
                 .isLessThan(1_500);
         assertThat(Label.values())
@@ -100,7 +102,9 @@ class MetersTest {
     void theReadmeHasThemAll() throws IOException {
         String table = Arrays.stream(Meter.values())
                 .map(meter -> "| `" + meter.exposed() + "` | "
-                        + (meter.kind() == Meter.Kind.TIMER ? "summary" : meter.kind().name().toLowerCase(Locale.ROOT)) + " | "
+                        + (meter.kind() == Meter.Kind.TIMER
+                                ? "summary"
+                                : meter.kind().name().toLowerCase(Locale.ROOT)) + " | "
                         + meter.unit() + " | "
                         + meter.labels().stream().map(Label::text).collect(Collectors.joining(", ")) + " | "
                         + meter.help() + " |\n")

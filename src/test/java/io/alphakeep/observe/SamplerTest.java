@@ -62,7 +62,9 @@ class SamplerTest {
     }
 
     private List<Double> values(Meter meter) {
-        return registry.find(meter.registered()).gauges().stream().map(Gauge::value).toList();
+        return registry.find(meter.registered()).gauges().stream()
+                .map(Gauge::value)
+                .toList();
     }
 
     @Test

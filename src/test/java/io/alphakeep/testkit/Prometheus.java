@@ -55,7 +55,8 @@ public final class Prometheus implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Path settings = Files.writeString(folder.resolve("prometheus.yaml"), """
+        Path settings =
+                Files.writeString(folder.resolve("prometheus.yaml"), """
                 global: {scrape_interval: 1s, evaluation_interval: 1s}
                 rule_files: ['%s']
                 scrape_configs:
@@ -76,7 +77,10 @@ public final class Prometheus implements AutoCloseable {
 
     /** Returns when it has scraped its target. */
     public void awaitTarget() {
-        Await.until("Prometheus scrapes", Duration.ofSeconds(60), () -> query("up == 1").size() == 1);
+        Await.until(
+                "Prometheus scrapes",
+                Duration.ofSeconds(60),
+                () -> query("up == 1").size() == 1);
     }
 
     /**
@@ -96,7 +100,8 @@ public final class Prometheus implements AutoCloseable {
     public JsonNode get(String path) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
-            return Json.read(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return Json.read(
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
