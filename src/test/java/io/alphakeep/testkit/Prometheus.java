@@ -100,8 +100,11 @@ public final class Prometheus implements AutoCloseable {
     public JsonNode get(String path) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
-            return Json.read(
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 503) {
+                throw new IllegalStateException("it is starting");
+            }
+            return Json.read(answer.body());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
