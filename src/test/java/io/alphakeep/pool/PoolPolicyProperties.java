@@ -28,7 +28,11 @@ class PoolPolicyProperties {
     @Property(tries = 200)
     void steadyWorkIsNotAnsweredByUpAndDown(
             @ForAll @IntRange(max = 120) int wanted, @ForAll @IntRange(min = 10, max = 50) int start) {
-        PoolPolicyTest.Walk walk = PoolPolicyTest.walk(new PoolPolicy.Adaptive(PoolPolicyTest.BOUNDS), start, PoolPolicyTest.PLENTY, PoolPolicyTest.steady(wanted, 1_500));
+        PoolPolicyTest.Walk walk = PoolPolicyTest.walk(
+                new PoolPolicy.Adaptive(PoolPolicyTest.BOUNDS),
+                start,
+                PoolPolicyTest.PLENTY,
+                PoolPolicyTest.steady(wanted, 1_500));
         long ups = walk.reasons().stream().filter(r -> r != PoolReason.IDLE).count();
         assertThat(ups == 0 || ups == walk.reasons().size())
                 .as("up or down, not both: " + walk.reasons())
