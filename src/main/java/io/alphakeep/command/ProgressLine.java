@@ -31,7 +31,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void requestEnded(String series, String outcome) {
+    public synchronized void requestEnded(String series, String function, String outcome) {
         ended++;
         if (!out.progress()) {
             if (ended % LOG_EVERY == 0) {

@@ -40,6 +40,10 @@ public interface AlphakeepConfig {
 
     Cron cron();
 
+    Metrics metrics();
+
+    Pool pool();
+
     Store store();
 
     Run run();
@@ -70,6 +74,14 @@ public interface AlphakeepConfig {
         URI url();
 
         Optional<String> key();
+    }
+
+    interface Metrics {
+        int sampleSeconds();
+    }
+
+    interface Pool {
+        String policy();
     }
 
     interface Store {

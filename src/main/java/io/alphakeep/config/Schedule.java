@@ -6,6 +6,7 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -61,6 +62,13 @@ public final class Schedule {
     public Optional<Instant> last(Instant now) {
         ZonedDateTime next = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).atZone(zone);
         return ExecutionTime.forCron(cron).lastExecution(next).map(ZonedDateTime::toInstant);
+    }
+
+    /** From the last time of it to the next one; empty when there is none of the two. */
+    public Optional<Duration> interval(Instant now) {
+        Optional<Instant> next =
+                ExecutionTime.forCron(cron).nextExecution(now.atZone(zone)).map(ZonedDateTime::toInstant);
+        return last(now).flatMap(last -> next.map(then -> Duration.between(last, then)));
     }
 
     private static CronParser parser(CronType type) {

@@ -37,6 +37,8 @@ public enum Setting {
     MAINTAIN_CRON("maintain.cron", Tier.CONSIDER, Form.TEXT, "0 10 6 * * ?", false),
     CRON_ZONE("cron.zone", Tier.CONSIDER, Form.ZONE, "UTC", false),
     GRACE_SECONDS("grace-seconds", Tier.RARELY, Form.number(1, 3_600), "10", false),
+    METRICS_SAMPLE_SECONDS("metrics.sample-seconds", Tier.RARELY, Form.number(1, 3_600), "30", false),
+    POOL_POLICY("pool.policy", Tier.RARELY, Form.words("adaptive", "plan", "fixed"), "adaptive", false),
     RUN_WORKERS("run.workers", Tier.RARELY, Form.number(1, 32), "4", false),
     RUN_LEASE_SECONDS("run.lease-seconds", Tier.RARELY, Form.number(1, 3_600), "30", false),
     RUN_ATTEMPTS("run.attempts", Tier.RARELY, Form.number(1, 10), "4", false),

@@ -65,6 +65,11 @@ public final class Schema {
         return pending(all).isEmpty() ? State.CURRENT : State.BEHIND;
     }
 
+    /** Whether the schema is this program's. */
+    public boolean isCurrent() {
+        return state() == State.CURRENT;
+    }
+
     /** The migrations that {@link #migrate} would apply, as {@code 001 warehouse}. */
     public List<String> pending() {
         return pending(info());

@@ -133,6 +133,16 @@ public class Engine {
         return ingestion.open(request, version, opener);
     }
 
+    /** What is told of the warehouse to those who watch it. */
+    public Facts facts() {
+        return new Facts(config, transactions, clock);
+    }
+
+    /** The program's, as the door that started it knows it. */
+    public String version() {
+        return version;
+    }
+
     /** What a process does that stays. */
     public Serving serving() {
         return serving;

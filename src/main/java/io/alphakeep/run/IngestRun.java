@@ -105,7 +105,7 @@ final class IngestRun {
             control.end(new RunControl.End.Fatal(
                     Failure.Kind.UNEXPECTED, new Problem("", "unexpected", "a worker died: " + e, "")));
         }
-        listener.requestEnded(request.series().toString(), outcome);
+        listener.requestEnded(request.series().toString(), request.function().name(), outcome);
     }
 
     private void databaseTrouble(PlannedRequest request, DatabaseException e) {

@@ -7,8 +7,15 @@ public interface RunListener {
 
     default void planned(long run, int requests) {}
 
-    /** One planned request is over, whatever came of it. */
-    default void requestEnded(String series, String outcome) {}
+    /**
+     * One planned request is over, whatever came of it.
+     *
+     * @param function the API's name
+     */
+    default void requestEnded(String series, String function, String outcome) {}
 
     default void waiting(String why) {}
+
+    /** The run is over, of a process that stays. */
+    default void ended(RunReport report) {}
 }

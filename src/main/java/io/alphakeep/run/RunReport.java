@@ -56,7 +56,18 @@ public record RunReport(
     public record Requests(int planned, int sent, int ok, int empty, int throttled, int failed, int skipped) {}
 
     /** The line of one function. */
-    public record FunctionLine(int tickers, int requests, WriteResult rows) {}
+    public record FunctionLine(int tickers, int requests, WriteResult rows) {
+
+        /** Its rows by the words of the report's JSON. */
+        public Map<String, Long> rowsByEffect() {
+            return Map.of(
+                    "inserted", rows.inserted(),
+                    "changed", rows.changed(),
+                    "unchanged", rows.unchanged(),
+                    "removed", rows.removed(),
+                    "rejected", rows.rejected());
+        }
+    }
 
     /**
      * @param perDay         0 = no limit

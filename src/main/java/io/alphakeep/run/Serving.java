@@ -41,6 +41,8 @@ public final class Serving {
     private final Semaphore maintenance = new Semaphore(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean opened;
+    private volatile ServingListener listener = ServingListener.SILENT;
+    private volatile Runnable beforeOpen = () -> {};
 
     Serving(Engine engine) {
         this.engine = engine;
@@ -53,9 +55,20 @@ public final class Serving {
         return opened ? State.OPEN : State.STARTING;
     }
 
+    /** To be called once, when the tables are known to be there and before anything may begin. */
+    public void beforeOpen(Runnable call) {
+        beforeOpen = call;
+    }
+
+    /** Who hears of what is begun from now on. */
+    public void listener(ServingListener hears) {
+        listener = hears;
+    }
+
     /** @throws Failure 78 when the tables are not this program's */
     public void open() {
         engine.ready();
+        beforeOpen.run();
         opened = true;
     }
 
@@ -77,7 +90,7 @@ public final class Serving {
                 places.release();
             }
         }
-        return Optional.of(start(run, () -> {}));
+        return Optional.of(start(run, request.door(), () -> {}));
     }
 
     /**
@@ -103,7 +116,7 @@ public final class Serving {
                 places.release();
             }
         }
-        run.ifPresent(open -> start(open, after));
+        run.ifPresent(open -> start(open, RunRequest.CRON, after));
         return run.isPresent() ? Turn.BEGUN : passed[0] ? Turn.PASSED : Turn.LATER;
     }
 
@@ -125,6 +138,7 @@ public final class Serving {
             work("alphakeep-maintain", maintenance, after, () -> {
                 MaintainReport report = engine.maintain(MaintainRequest.due());
                 LOG.infof("maintenance %s: %s", report.outcome().word(), report.summary());
+                listener.maintenanceEnded(report);
             });
         }
         return begun ? Turn.BEGUN : Turn.PASSED;
@@ -142,12 +156,14 @@ public final class Serving {
         maintenance.acquire();
     }
 
-    private Begun start(OpenRun run, Runnable after) {
+    private Begun start(OpenRun run, String door, Runnable after) {
         CompletableFuture<RunReport> report = new CompletableFuture<>();
         LOG.infof("run %d began", run.run());
         work("alphakeep-run-" + run.run(), places, after, () -> {
             try {
-                RunReport done = run.execute(RunListener.SILENT);
+                RunListener hears = listener.runBegan(door);
+                RunReport done = run.execute(hears);
+                hears.ended(done);
                 LOG.infof("run %d %s", done.run(), words(done));
                 report.complete(done);
             } catch (RuntimeException | Error e) {

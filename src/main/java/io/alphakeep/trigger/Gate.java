@@ -11,7 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 
 /**
- * Who may come in, before anything else is looked at. Health has its own paths, and is open.
+ * Who may come in, before anything else is looked at. Health and metrics have their own paths, and are open.
  * Not a singleton: the framework makes those before there are settings.
  */
 @Provider

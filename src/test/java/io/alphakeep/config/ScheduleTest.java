@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
@@ -36,6 +37,16 @@ class ScheduleTest {
     })
     void theLastTimeIsNotAfterNow(String cron, String zone, Instant now, Instant last) {
         assertThat(Schedule.of(cron, zone).orElseThrow().last(now)).hasValue(last);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0 20 * * * ?, 2024-11-08T21:20:00Z, PT1H",
+        "0 0 18 ? * MON-FRI, 2024-11-08T17:00:00Z, PT24H",
+        "0 0 18 ? * MON-FRI, 2024-11-09T17:00:00Z, PT72H"
+    })
+    void theIntervalIsTheOneThatNowIsIn(String cron, Instant now, Duration interval) {
+        assertThat(Schedule.of(cron, "UTC").orElseThrow().interval(now)).hasValue(interval);
     }
 
     @ParameterizedTest

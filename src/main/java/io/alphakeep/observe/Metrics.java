@@ -1,0 +1,101 @@
+package io.alphakeep.observe;
+
+import io.alphakeep.config.AlphakeepConfig;
+import io.alphakeep.config.Schedule;
+import io.alphakeep.db.Transactions;
+import io.alphakeep.pool.PoolKeeper;
+import io.alphakeep.run.Engine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a process that stays tells of itself and of the warehouse. Nothing of it is made before the process begins to serve, so
+ * that other verbs pay nothing for it.
+ */
+@ApplicationScoped
+public class Metrics {
+
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Sizes are read under a lock that somebody who alters a table keeps away; then they are read the next time. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
+
+    private final Engine engine;
+    private final AlphakeepConfig config;
+    private final Instance<MeterRegistry> registry;
+    private final PoolKeeper pool;
+    private volatile Sampler sampler;
+    private volatile RunMeters runs;
+
+    Metrics(Engine engine, AlphakeepConfig config, Instance<MeterRegistry> registry, PoolKeeper pool) {
+        this.engine = engine;
+        this.config = config;
+        this.registry = registry;
+        this.pool = pool;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        engine.serving().beforeOpen(this::open);
+    }
+
+    /** Looks at the database for what is due of the gauges; nothing before the process serves. */
+    public void sample() {
+        if (sampler != null) {
+            sampler.sample();
+        }
+    }
+
+    /** Fits the pool of connections to the work under way; nothing before the process serves. */
+    public void fitPool() {
+        if (runs != null) {
+            pool.look(runs.requestsAhead());
+        }
+    }
+
+    /** The first look is over when the process becomes ready. */
+    private void open() {
+        Meters meters = new Meters(registry.get());
+        meters.set(List.of(Meter.BUILD_INFO), List.of(Sample.of(Meter.BUILD_INFO, 1, engine.version())));
+        runs = new RunMeters(meters);
+        engine.serving().listener(runs);
+        pool.begin(reason -> meters.count(Meter.POOL_CHANGES_TOTAL, 1, reason.word()));
+        Sampler first = new Sampler(
+                meters, engine.clock(), Duration.ofSeconds(config.metrics().sampleSeconds()), looks());
+        first.sample();
+        sampler = first;
+    }
+
+    private List<Look> looks() {
+        Transactions transactions =
+                engine.transactions().withStatementTimeout(STATEMENT_TIMEOUT).withLockTimeout(LOCK_TIMEOUT);
+        List<Look> looks = new ArrayList<>();
+        looks.addAll(new LedgerLooks(transactions).all());
+        looks.addAll(new WarehouseLooks(transactions, engine).all());
+        looks.addAll(new TableLooks(transactions, pool::server).all());
+        looks.add(new Look("process", List.of(Meter.SCHEDULE_INTERVAL_SECONDS, Meter.POOL_SIZE), this::process));
+        return looks;
+    }
+
+    private List<Sample> process() {
+        List<Sample> found = new ArrayList<>();
+        interval(config.ingest().cron())
+                .ifPresent(s -> found.add(Sample.of(Meter.SCHEDULE_INTERVAL_SECONDS, s, "ingest")));
+        interval(config.maintain().cron())
+                .ifPresent(s -> found.add(Sample.of(Meter.SCHEDULE_INTERVAL_SECONDS, s, "maintain")));
+        found.add(Sample.of(Meter.POOL_SIZE, pool.size()));
+        return found;
+    }
+
+    private Optional<Double> interval(String cron) {
+        return Schedule.of(cron, config.cron().zone())
+                .flatMap(schedule -> schedule.interval(engine.clock().instant()))
+                .map(interval -> (double) interval.toSeconds());
+    }
+}

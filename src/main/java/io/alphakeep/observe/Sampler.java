@@ -1,0 +1,92 @@
+package io.alphakeep.observe;
+
+import io.alphakeep.config.Failure;
+import io.alphakeep.db.DatabaseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at the database for the gauges, apart from scrapes: however many scrape, it is asked the same. Each look by itself: one
+ * that fails or takes long does not keep the others back. What it found before stays, with the time at which that was.
+ */
+final class Sampler {
+
+    private static final Logger LOG = Logger.getLogger(Sampler.class);
+
+    /** A look rests for this many times of what it took, so that in a large warehouse it stays one per cent of a session. */
+    private static final int REST = 100;
+
+    private final Meters meters;
+    private final Clock clock;
+    private final Duration interval;
+    private final List<Turn> turns = new ArrayList<>();
+    private final Map<String, Instant> good = new TreeMap<>();
+
+    /** A look, and when it is next due. */
+    private static final class Turn {
+        private final Look look;
+        private Instant next = Instant.MIN;
+        private String trouble = "";
+
+        private Turn(Look look) {
+            this.look = look;
+        }
+    }
+
+    Sampler(Meters meters, Clock clock, Duration interval, List<Look> looks) {
+        this.meters = meters;
+        this.clock = clock;
+        this.interval = interval;
+        looks.forEach(look -> turns.add(new Turn(look)));
+    }
+
+    /** Looks at all that is due now. */
+    synchronized void sample() {
+        for (Turn turn : turns) {
+            Instant begun = clock.instant();
+            if (!begun.isBefore(turn.next)) {
+                boolean well = look(turn);
+                Instant over = clock.instant();
+                Duration took = Duration.between(begun, over);
+                meters.took(Meter.SAMPLE_DURATION_SECONDS, took, turn.look.name());
+                meters.count(Meter.SAMPLES_TOTAL, 1, turn.look.name(), well ? "ok" : "failed");
+                Duration rest = took.multipliedBy(REST);
+                turn.next = rest.compareTo(interval) > 0 ? over.plus(rest) : begun.plus(interval);
+                if (well) {
+                    good.put(turn.look.name(), over);
+                }
+            }
+        }
+        List<Sample> samples = new ArrayList<>();
+        good.forEach((name, at) -> samples.add(Sample.of(Meter.SAMPLE_TIMESTAMP_SECONDS, seconds(at), name)));
+        meters.set(List.of(Meter.SAMPLE_TIMESTAMP_SECONDS), samples);
+    }
+
+    private boolean look(Turn turn) {
+        try {
+            meters.set(turn.look.meters(), turn.look.finder().find());
+            turn.trouble = "";
+            return true;
+        } catch (DatabaseException | Failure e) {
+            if (!turn.trouble.equals(e.getMessage())) {
+                LOG.warnf("the gauges of %s could not be read: %s", turn.look.name(), e.getMessage());
+            }
+            turn.trouble = String.valueOf(e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            // A mistake of ours in one look is no reason to end the schedule of the others.
+            LOG.errorf(e, "the gauges of %s failed unexpectedly", turn.look.name());
+            return false;
+        }
+    }
+
+    static double seconds(Instant at) {
+        return at.toEpochMilli() / 1_000.0;
+    }
+}

@@ -1,0 +1,187 @@
+package io.alphakeep.observe;
+
+import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.Identifier;
+import io.alphakeep.db.Transactions;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the server's own statistics say of our tables and statements; never the tables' rows. */
+final class TableLooks {
+
+    private static final String TABLES = """
+            SELECT t.relname AS table_name,
+                   sum(pg_total_relation_size(leaf.relid)) AS bytes, sum(s.n_live_tup) AS live, sum(s.n_dead_tup) AS dead,
+                   extract(epoch FROM greatest(max(s.last_vacuum), max(s.last_autovacuum))) AS vacuumed,
+                   coalesce(sum(s.idx_scan), 0) AS index_scans, coalesce(sum(s.seq_scan), 0) AS sequential_scans,
+                   (SELECT count(*)
+                    FROM pg_partition_tree(t.oid) p
+                    JOIN pg_stat_user_indexes u ON u.relid = p.relid
+                    JOIN pg_index i ON i.indexrelid = u.indexrelid
+                    WHERE u.idx_scan = 0 AND NOT i.indisunique) AS unused
+            FROM pg_class t
+            JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = current_schema()
+            CROSS JOIN LATERAL (SELECT relid FROM pg_partition_tree(t.oid) WHERE isleaf
+                                UNION SELECT t.oid WHERE t.relkind = 'r') AS leaf
+            JOIN pg_stat_user_tables s ON s.relid = leaf.relid
+            WHERE t.relname LIKE 'alpha\\_%' AND t.relkind IN ('r', 'p') AND NOT t.relispartition
+            GROUP BY t.oid, t.relname
+            """;
+
+    // A bound has no columns in it: with 0 instead of its table it is read from the catalogue alone, without a lock.
+    private static final String AHEAD = """
+            WITH bounds AS (
+                SELECT p.relname AS parent, trim(bound[1], '''')::timestamptz AS lower, trim(bound[2], '''')::timestamptz AS upper
+                FROM pg_inherits i
+                JOIN pg_class c ON c.oid = i.inhrelid
+                JOIN pg_class p ON p.oid = i.inhparent AND p.relname LIKE 'alpha\\_%'
+                JOIN pg_namespace s ON s.oid = p.relnamespace AND s.nspname = current_schema()
+                CROSS JOIN LATERAL regexp_match(
+                    pg_get_expr(c.relpartbound, 0), '^FOR VALUES FROM \\((''.+'')\\) TO \\((''.+'')\\)$') AS bound
+                WHERE NOT i.inhdetachpending AND bound IS NOT NULL
+            )
+            SELECT p.relname AS parent,
+                   (SELECT coalesce(min(n) - 1, 36)
+                    FROM generate_series(1, 36) AS n
+                    WHERE NOT EXISTS (
+                        SELECT
+                        FROM bounds b
+                        WHERE b.parent = p.relname
+                          AND (date_trunc('month', now() AT TIME ZONE 'UTC') + n * interval '1 month') AT TIME ZONE 'UTC' >= b.lower
+                          AND (date_trunc('month', now() AT TIME ZONE 'UTC') + n * interval '1 month') AT TIME ZONE 'UTC' < b.upper
+                    )) AS ahead
+            FROM pg_class p
+            JOIN pg_namespace s ON s.oid = p.relnamespace AND s.nspname = current_schema()
+            WHERE p.relkind = 'p' AND p.relname LIKE 'alpha\\_%' AND NOT p.relispartition
+            """;
+
+    private static final String CONNECTIONS = """
+            SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS used,
+                   current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                       - coalesce(current_setting('reserved_connections', true)::int, 0) AS most
+            """;
+
+    private static final String MAINTENANCE = """
+            SELECT part, extract(epoch FROM (
+                       SELECT max(finished_at)
+                       FROM alpha_maintenance
+                       WHERE action = 'pass' AND outcome = 'done' AND started_at > clock_timestamp() - interval '35 days'
+                         AND (target = 'all' OR part = ANY (string_to_array(target, ','))))) AS finished
+            FROM unnest(ARRAY['partitions', 'indexes', 'archive', 'statistics', 'ledger']) AS part
+            """;
+
+    private static final String EXTENSION = """
+            SELECT n.nspname
+            FROM pg_extension e
+            JOIN pg_namespace n ON n.oid = e.extnamespace
+            WHERE e.extname = 'pg_stat_statements'
+            """;
+
+    /** The extension is made in the database, but the server does not load it. */
+    private static final String NOT_LOADED = "55000";
+
+    private final Transactions transactions;
+    private final ServerRoom hears;
+
+    /** Hears how many connections the server allows and has. */
+    @FunctionalInterface
+    interface ServerRoom {
+        void of(int limit, int connections);
+    }
+
+    TableLooks(Transactions transactions, ServerRoom hears) {
+        this.transactions = transactions;
+        this.hears = hears;
+    }
+
+    List<Look> all() {
+        return List.of(
+                new Look(
+                        "tables",
+                        List.of(
+                                Meter.TABLE_SIZE_BYTES,
+                                Meter.TABLE_ROWS,
+                                Meter.TABLE_DEAD_ROWS,
+                                Meter.TABLE_LAST_VACUUM_TIMESTAMP_SECONDS,
+                                Meter.TABLE_INDEX_SCANS,
+                                Meter.TABLE_SEQUENTIAL_SCANS,
+                                Meter.TABLE_UNUSED_INDEXES),
+                        () -> Rows.of(transactions, TABLES, TableLooks::table)),
+                new Look(
+                        "maintenance",
+                        List.of(
+                                Meter.PARTITIONS_AHEAD,
+                                Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS,
+                                Meter.DATABASE_CONNECTIONS,
+                                Meter.DATABASE_CONNECTIONS_LIMIT),
+                        this::maintenance),
+                new Look(
+                        "statements",
+                        List.of(Meter.STATEMENTS_SLOW, Meter.STATEMENT_SLOWEST_MEAN_SECONDS),
+                        this::statements));
+    }
+
+    private static void table(ResultSet row, List<Sample> to) throws SQLException {
+        String table = row.getString("table_name");
+        to.add(Sample.of(Meter.TABLE_SIZE_BYTES, row.getLong("bytes"), table));
+        to.add(Sample.of(Meter.TABLE_ROWS, row.getLong("live"), table));
+        to.add(Sample.of(Meter.TABLE_DEAD_ROWS, row.getLong("dead"), table));
+        to.add(Sample.of(Meter.TABLE_INDEX_SCANS, row.getLong("index_scans"), table));
+        to.add(Sample.of(Meter.TABLE_SEQUENTIAL_SCANS, row.getLong("sequential_scans"), table));
+        to.add(Sample.of(Meter.TABLE_UNUSED_INDEXES, row.getLong("unused"), table));
+        Rows.number(row, "vacuumed")
+                .ifPresent(at -> to.add(Sample.of(Meter.TABLE_LAST_VACUUM_TIMESTAMP_SECONDS, at, table)));
+    }
+
+    private List<Sample> maintenance() {
+        List<Sample> found = new ArrayList<>(Rows.of(
+                transactions,
+                AHEAD,
+                (row, to) -> to.add(Sample.of(Meter.PARTITIONS_AHEAD, row.getInt("ahead"), row.getString("parent")))));
+        found.addAll(Rows.of(transactions, MAINTENANCE, (row, to) -> {
+            String part = row.getString("part");
+            Rows.number(row, "finished")
+                    .ifPresent(at -> to.add(Sample.of(Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS, at, part)));
+        }));
+        found.addAll(Rows.of(transactions, CONNECTIONS, (row, to) -> {
+            to.add(Sample.of(Meter.DATABASE_CONNECTIONS, row.getLong("used")));
+            to.add(Sample.of(Meter.DATABASE_CONNECTIONS_LIMIT, row.getLong("most")));
+            hears.of(row.getInt("most"), row.getInt("used"));
+        }));
+        return found;
+    }
+
+    private List<Sample> statements() {
+        try {
+            return transactions.run(connection -> {
+                List<Sample> found = new ArrayList<>();
+                try (PreparedStatement looked = connection.prepareStatement(EXTENSION);
+                        ResultSet place = looked.executeQuery()) {
+                    if (place.next()) {
+                        String slow =
+                                "SELECT count(*) FILTER (WHERE mean_exec_time > 1000) AS slow, max(mean_exec_time) AS slowest FROM "
+                                        + Identifier.quote(place.getString("nspname")) + ".pg_stat_statements"
+                                        + " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())";
+                        try (PreparedStatement statement = connection.prepareStatement(slow);
+                                ResultSet row = statement.executeQuery()) {
+                            row.next();
+                            found.add(Sample.of(Meter.STATEMENTS_SLOW, row.getLong("slow")));
+                            Rows.number(row, "slowest")
+                                    .ifPresent(millis ->
+                                            found.add(Sample.of(Meter.STATEMENT_SLOWEST_MEAN_SECONDS, millis / 1_000)));
+                        }
+                    }
+                }
+                return found;
+            });
+        } catch (DatabaseException e) {
+            if (e.state().equals(NOT_LOADED)) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+}

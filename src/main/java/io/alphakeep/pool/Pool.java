@@ -1,0 +1,60 @@
+package io.alphakeep.pool;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
+
+/**
+ * The pool's knobs, by the attributes that Agroal lets change while it works. Threads that wait already do not see a raised
+ * maximum, only connections that come: they are filled up to the minimum at once. Its counters are never reset.
+ */
+final class Pool {
+
+    private final AgroalDataSource source;
+
+    Pool(AgroalDataSource source) {
+        this.source = source;
+    }
+
+    int size() {
+        return configuration().maxSize();
+    }
+
+    /** Connections that it has, in use or not. */
+    int held() {
+        return Math.toIntExact(
+                source.getMetrics().activeCount() + source.getMetrics().availableCount());
+    }
+
+    /** Both as {@link PoolSample} has them. */
+    PoolSample sample(int workload, int room) {
+        return new PoolSample(
+                size(),
+                Math.toIntExact(source.getMetrics().activeCount()),
+                Math.toIntExact(source.getMetrics().awaitingCount()),
+                workload,
+                room);
+    }
+
+    /** Makes room, and connections for those who wait. */
+    void raise(int size, int waiting) {
+        configuration().setMaxSize(size);
+        if (waiting > 0) {
+            configuration()
+                    .setMinSize(
+                            Math.min(size, Math.toIntExact(source.getMetrics().activeCount()) + waiting));
+            source.flush(FlushMode.FILL);
+        }
+    }
+
+    /** Connections in use above it end when they are given back, those that are idle now. */
+    void lower(int size) {
+        configuration().setMinSize(0);
+        configuration().setMaxSize(size);
+        source.flush(FlushMode.IDLE);
+    }
+
+    private AgroalConnectionPoolConfiguration configuration() {
+        return source.getConfiguration().connectionPoolConfiguration();
+    }
+}

@@ -1,0 +1,67 @@
+package io.alphakeep.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The rules as texts; what they do is told by promtool, and that their series exist by MetricsIT. */
+class AlertsTest {
+
+    private static final Path FOLDER = Path.of("deploy/prometheus");
+
+    private static List<String> rules() throws IOException {
+        String text = Files.readString(FOLDER.resolve("alerts.yaml"));
+        return Arrays.stream(text.split("- alert: ")).skip(1).toList();
+    }
+
+    private static String name(String rule) {
+        return rule.lines().findFirst().orElseThrow();
+    }
+
+    @Test
+    void eachSaysHowBadItIsFromWhenOnAndWhatToDo() throws IOException {
+        String runbook = Files.readString(Path.of("docs/runbook.md"));
+        assertThat(rules()).hasSizeGreaterThan(15).allSatisfy(rule -> {
+            assertThat(rule).containsPattern("labels: \\{severity: (critical|warning)}");
+            assertThat(rule).contains("          summary: ", "          threshold: ");
+            assertThat(rule).contains("runbook: docs/runbook.md#" + name(rule).toLowerCase(Locale.ROOT) + "\n");
+            assertThat(runbook).contains("\n## " + name(rule) + "\n\n");
+        });
+    }
+
+    @Test
+    void eachIsSeenFiringAndSilent() throws IOException {
+        String tests = Files.readString(FOLDER.resolve("alerts_test.yaml"));
+        assertThat(rules()).allSatisfy(rule -> {
+            String test = "alertname: " + name(rule) + "\n        exp_alerts:";
+            assertThat(tests).contains(test + "\n", test + " []\n");
+        });
+    }
+
+    @Test
+    void noneCountsTheCopiesOfAWarehouseTwice() throws IOException {
+        Pattern bare = Pattern.compile("(sum|avg|count)[a-z ()]*\\(\\s*alphakeep_");
+        assertThat(rules()).noneMatch(rule -> bare.matcher(rule).find());
+    }
+
+    @Test
+    void noneAsksForWhatIsNotThere() throws IOException {
+        Set<String> known = Arrays.stream(Meter.values()).map(Meter::exposed).collect(Collectors.toSet());
+        for (String rule : rules()) {
+            Matcher metric = Pattern.compile("alphakeep_[a-z_]+").matcher(rule);
+            while (metric.find()) {
+                assertThat(known).contains(metric.group());
+            }
+        }
+    }
+}

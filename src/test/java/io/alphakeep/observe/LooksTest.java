@@ -1,0 +1,135 @@
+package io.alphakeep.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alphakeep.testkit.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What others left in the database, as the gauges tell it. */
+@Tag("postgres")
+class LooksTest {
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    @BeforeEach
+    void empty() {
+        DATABASE.execute("TRUNCATE alpha_run, alpha_request, alpha_reject, alpha_maintenance");
+    }
+
+    private static List<String> told(List<Look> looks, Meter meter) {
+        return looks.stream()
+                .filter(look -> look.meters().contains(meter))
+                .flatMap(look -> look.finder().find().stream())
+                .filter(sample -> sample.meter() == meter)
+                .map(sample -> String.join(",", sample.labels()) + " " + Math.round(sample.value()))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> ledger(Meter meter) {
+        return told(new LedgerLooks(DATABASE.transactions()).all(), meter);
+    }
+
+    private static List<String> tables(Meter meter) {
+        return told(new TableLooks(DATABASE.transactions(), (limit, used) -> {}).all(), meter);
+    }
+
+    private static void run(String door, String outcome, String ago, int ok, String problems) {
+        DATABASE.execute(
+                "INSERT INTO alpha_run (started_at, finished_at, outcome, door, host, process, version, requests_ok, report)"
+                        + " VALUES (date_trunc('hour', now()) - interval '" + ago
+                        + "', date_trunc('hour', now()) - interval '" + ago
+                        + "' + interval '90 s', " + (outcome == null ? "NULL" : "'" + outcome + "'") + ", '" + door
+                        + "', 'h', 1, '1', " + ok + ", '{\"problems\": [" + problems + "]}')");
+    }
+
+    @Test
+    void anEmptyLedgerTellsNothingOfRuns() {
+        assertThat(ledger(Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS)).isEmpty();
+        assertThat(ledger(Meter.RUN_LAST_PROBLEMS)).isEmpty();
+        assertThat(ledger(Meter.REQUEST_DURATION_DAY_SECONDS)).isEmpty();
+        assertThat(ledger(Meter.REJECTS_DAY)).contains("date 0");
+        assertThat(tables(Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS)).isEmpty();
+    }
+
+    @Test
+    void runsOfEveryDoorAreTold() {
+        run("command", "done", "30 hours", 1, "");
+        run("command", "postponed", "3 hours", 0, "");
+        run(
+                "cron",
+                "partial",
+                "2 hours",
+                4,
+                "{\"kind\": \"premium\"}, {\"kind\": \"premium\"}, {\"kind\": \"new-word\"}");
+        run("cron", "failed", "90 hours", 9, "{\"kind\": \"key\"}");
+        String hours = "SELECT round(extract(epoch FROM date_trunc('hour', now()) - interval '%s' + interval '90 s'))";
+
+        assertThat(ledger(Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS))
+                .as("nothing was asked in the postponed one")
+                .containsExactly(
+                        "command " + DATABASE.value(hours.formatted("30 hours")),
+                        "cron " + DATABASE.value(hours.formatted("2 hours")));
+        assertThat(ledger(Meter.RUN_LAST_DURATION_SECONDS)).containsExactly("command 90", "cron 90");
+        assertThat(ledger(Meter.RUNS_DAY)).containsExactly("command,postponed 1", "cron,partial 1");
+        assertThat(ledger(Meter.RUN_LAST_PROBLEMS)).contains("premium 2", "new-word 1", "key 0");
+    }
+
+    @Test
+    void requestsAndRejectsOfTheLastDay() {
+        DATABASE.execute("""
+                INSERT INTO alpha_request (run, ticker, endpoint, parameters, requested_at, outcome, http_status, duration_ms,
+                                           body_bytes, rows_inserted, rows_rejected)
+                SELECT 1, 'T' || i, e, '{}', now() - interval '1 hour' * h, o, 200, 1000 * i, 1, 10, 1
+                FROM generate_series(1, 20) AS i,
+                     (VALUES ('TIME_SERIES_INTRADAY_5min', 'data', 1), ('OVERVIEW', 'data', 23), ('OVERVIEW', 'symbol', 25)) AS v (e, o, h)
+                """, """
+                INSERT INTO alpha_reject (run, ticker, endpoint, rejected_at, reason, place, detail, payload)
+                SELECT 1, 'IBM', 'X', now() - interval '1 hour' * h, 'date', '', '', '' FROM generate_series(1, 30) AS h
+                """);
+
+        assertThat(ledger(Meter.REQUESTS_DAY)).containsExactly("OVERVIEW,data 20", "TIME_SERIES_INTRADAY,data 20");
+        assertThat(ledger(Meter.ROWS_DAY))
+                .contains("alpha_market_data,inserted 200", "alpha_fundamental_data,rejected 20");
+        assertThat(ledger(Meter.REQUEST_DURATION_DAY_SECONDS)).containsExactly("0.5 10", "0.95 19", "1 20");
+        assertThat(ledger(Meter.REJECTS_DAY)).contains("number 0").anyMatch(line -> line.matches("date 2[34]"));
+    }
+
+    @Test
+    void maintenanceByPart() {
+        DATABASE.execute("""
+                INSERT INTO alpha_maintenance (action, target, started_at, finished_at, outcome)
+                VALUES ('pass', 'all', now(), 'epoch'::timestamptz + interval '100 s', 'done'),
+                       ('pass', 'partitions,ledger', now(), 'epoch'::timestamptz + interval '200 s', 'done'),
+                       ('pass', 'all', now(), 'epoch'::timestamptz + interval '300 s', 'failed'),
+                       ('partition', 'all', now(), 'epoch'::timestamptz + interval '400 s', 'done')
+                """);
+        assertThat(tables(Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS))
+                .containsExactly("archive 100", "indexes 100", "ledger 200", "partitions 200", "statistics 100");
+    }
+
+    @Test
+    void partitionsAheadEndAtTheFirstMonthWithout() {
+        assertThat(tables(Meter.PARTITIONS_AHEAD)).containsExactly("alpha_market_data 0");
+        for (int month : new int[] {0, 1, 2, 4}) {
+            DATABASE.execute(
+                    "SELECT create_monthly_partition('alpha_market_data', (date_trunc('month', now() AT TIME ZONE 'UTC') + interval '"
+                            + month + " months')::date)");
+        }
+        assertThat(tables(Meter.PARTITIONS_AHEAD)).containsExactly("alpha_market_data 2");
+    }
+
+    @Test
+    void tablesAreToldWithTheirPartitions() {
+        assertThat(tables(Meter.TABLE_SIZE_BYTES)).hasSize(13).anyMatch(line -> line.startsWith("alpha_market_data "));
+        assertThat(tables(Meter.TABLE_SIZE_BYTES).stream().map(line -> line.split(" ")[0]))
+                .as("tables that the label does not know would be told as other")
+                .isSubsetOf(Label.TABLE.known());
+        assertThat(tables(Meter.DATABASE_CONNECTIONS_LIMIT)).containsExactly(" 97");
+    }
+}

@@ -1,0 +1,111 @@
+package io.alphakeep.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The policies on traces: one look a second. */
+class PoolPolicyTest {
+
+    static final Instant START = Instant.parse("2024-11-08T22:00:00Z");
+    static final PoolBounds BOUNDS = new PoolBounds(10, 50);
+    static final int PLENTY = 1_000;
+
+    /** What came of a trace. */
+    record Walk(List<Integer> sizes, List<PoolReason> reasons) {
+        int last() {
+            return sizes.get(sizes.size() - 1);
+        }
+    }
+
+    /** Of what is wanted the size is in use, and the rest waits. */
+    static Walk walk(PoolPolicy policy, int start, int room, List<Integer> wanted) {
+        List<Integer> sizes = new ArrayList<>();
+        List<PoolReason> reasons = new ArrayList<>();
+        PoolPolicy.Memory memory = PoolPolicy.Memory.NONE;
+        int size = start;
+        for (int i = 0; i < wanted.size(); i++) {
+            int active = Math.min(size, wanted.get(i));
+            PoolSample sample = new PoolSample(size, active, wanted.get(i) - active, 4 * wanted.get(i), room);
+            PoolPolicy.Decision decision = policy.decide(sample, memory, START.plusSeconds(i));
+            assertThat(decision.reason().isPresent()).isEqualTo(decision.size() != size);
+            decision.reason().ifPresent(reasons::add);
+            memory = decision.memory();
+            size = decision.size();
+            sizes.add(size);
+        }
+        return new Walk(sizes, reasons);
+    }
+
+    static List<Integer> steady(int wanted, int looks) {
+        return IntStream.range(0, looks).mapToObj(i -> wanted).toList();
+    }
+
+    private static List<Integer> then(List<Integer> first, List<Integer> second) {
+        List<Integer> both = new ArrayList<>(first);
+        both.addAll(second);
+        return both;
+    }
+
+    @Test
+    void aBurstIsFollowedWithinThreeLooks() {
+        Walk walk = walk(new PoolPolicy.Adaptive(BOUNDS), 10, PLENTY, steady(50, 5));
+        assertThat(walk.sizes()).as("never more than twice at a time").containsExactly(20, 40, 50, 50, 50);
+        assertThat(walk.reasons()).containsOnly(PoolReason.WAITING);
+    }
+
+    @Test
+    void itIsRaisedBeforeAnybodyWaits() {
+        Walk walk = walk(new PoolPolicy.Adaptive(BOUNDS), 10, PLENTY, List.of(3, 6, 8, 9, 10));
+        assertThat(walk.sizes()).containsExactly(10, 10, 15, 15, 15);
+        assertThat(walk.reasons()).containsExactly(PoolReason.BUSY);
+    }
+
+    @Test
+    void itComesDownSlowlyAndToTheFloor() {
+        Walk walk = walk(new PoolPolicy.Adaptive(BOUNDS), 50, PLENTY, steady(2, 600));
+        assertThat(walk.sizes().subList(0, 29)).as("calm for a while first").containsOnly(50);
+        assertThat(walk.sizes().get(29)).isEqualTo(38);
+        assertThat(walk.sizes().get(29 + 59)).as("cooling down").isEqualTo(38);
+        assertThat(walk.last()).isEqualTo(10);
+        assertThat(walk.reasons()).containsOnly(PoolReason.IDLE).hasSizeLessThan(8);
+    }
+
+    @Test
+    void anEbbOfAMomentChangesNothing() {
+        List<Integer> saw =
+                IntStream.range(0, 600).map(i -> i % 20 < 10 ? 30 : 2).boxed().toList();
+        assertThat(walk(new PoolPolicy.Adaptive(BOUNDS), 50, PLENTY, saw).reasons())
+                .isEmpty();
+    }
+
+    @Test
+    void theServersRoomComesFirstButForTheFloor() {
+        PoolPolicy policy = new PoolPolicy.Adaptive(BOUNDS);
+        assertThat(walk(policy, 40, 25, steady(40, 3)).sizes()).containsExactly(25, 25, 25);
+        assertThat(walk(policy, 40, 25, steady(40, 3)).reasons()).containsExactly(PoolReason.SERVER);
+        assertThat(walk(policy, 40, 1, steady(40, 2)).last()).isEqualTo(10);
+    }
+
+    @Test
+    void thePlansRuleIsAQuarterOfTheTickersInWork() {
+        PoolPolicy plan = new PoolPolicy.Plan(new PoolBounds(1, 100));
+        assertThat(walk(plan, 5, PLENTY, List.of(0, 3, 8, 30, 70, 8, 0)).sizes())
+                .containsExactly(5, 5, 8, 30, 50, 8, 5);
+        assertThat(walk(new PoolPolicy.Plan(BOUNDS), 10, 20, List.of(0, 30)).sizes())
+                .containsExactly(10, 20);
+    }
+
+    @Test
+    void fixedIsAllThatCanBeNeeded() {
+        PoolPolicy fixed = new PoolPolicy.Fixed(BOUNDS);
+        assertThat(walk(fixed, 50, PLENTY, then(steady(0, 100), steady(50, 100)))
+                        .reasons())
+                .isEmpty();
+        assertThat(walk(fixed, 50, 30, steady(0, 2)).sizes()).containsExactly(30, 30);
+    }
+}
