@@ -40,8 +40,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadServerTest {
 
-    private static final Machine MACHINE = new Machine(
-            OptionalLong.of(16L << 30), OptionalInt.of(4), Optional.of(Machine.Storage.SSD), "--memory");
+    private static final Machine MACHINE =
+            new Machine(OptionalLong.of(16L << 30), OptionalInt.of(4), Optional.of(Machine.Storage.SSD), "--memory");
 
     /** What the script mends. */
     private static final List<String> MENDED = List.of(
@@ -162,8 +162,8 @@ class BadServerTest {
         advice.findings().stream()
                 // Some builds of the server have lz4, others do not.
                 .filter(finding -> !finding.id().equals("toast-compression"))
-                .forEach(finding -> ids.add(
-                        finding.id() + (finding.id().startsWith("index-") ? " " + finding.subject() : "")));
+                .forEach(finding ->
+                        ids.add(finding.id() + (finding.id().startsWith("index-") ? " " + finding.subject() : "")));
         return ids;
     }
 
@@ -243,14 +243,17 @@ class BadServerTest {
     @Test
     @Order(3)
     void whatARoleMaySeeIsSaidAndNotGuessed() throws SQLException {
-        execute("CREATE ROLE stranger LOGIN", "CREATE ROLE watcher LOGIN IN ROLE pg_monitor",
+        execute(
+                "CREATE ROLE stranger LOGIN",
+                "CREATE ROLE watcher LOGIN IN ROLE pg_monitor",
                 "ALTER ROLE watcher SET default_transaction_read_only = on");
         idle = source.getConnection();
         idle.setAutoCommit(false);
         try (Statement statement = idle.createStatement()) {
             statement.execute("SELECT 1");
         }
-        Advice less = new Advisor(transactions(server.getDatabase("stranger", "postgres")), process -> MACHINE).advise();
+        Advice less =
+                new Advisor(transactions(server.getDatabase("stranger", "postgres")), process -> MACHINE).advise();
         assertThat(less.unseen())
                 .anySatisfy(line -> assertThat(line).contains("sessions of other roles", "GRANT pg_monitor"))
                 .anySatisfy(line -> assertThat(line).contains("queries of other roles"))
