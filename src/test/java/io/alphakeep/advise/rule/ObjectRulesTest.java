@@ -111,6 +111,23 @@ class ObjectRulesTest {
         assertThat(seen.only().changes().get(0).sql())
                 .isEqualTo("CREATE INDEX CONCURRENTLY \"idx_alpha_fund_beta\" ON \"public\".\"alpha_fundamental_data\""
                         + " (beta) INCLUDE (ticker) WHERE data_type = 'overview'");
+        seen.indexes.add(new Index(
+                "public",
+                "idx_alpha_fund_beta",
+                "alpha_fundamental_data",
+                false,
+                true,
+                false,
+                false,
+                0,
+                1,
+                0,
+                "9",
+                "1",
+                "btree",
+                false,
+                "CREATE INDEX idx_alpha_fund_beta ON public.alpha_fundamental_data USING btree (beta)"));
+        assertThat(seen.found()).as("one that is half-built serves nobody").isEqualTo("index-missing warn");
         seen.maker = Optional.empty();
         assertThat(seen.found()).as("somebody else's tables").isEmpty();
     }
