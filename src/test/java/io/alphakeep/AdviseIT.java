@@ -54,17 +54,14 @@ class AdviseIT {
                 .satisfies(finding -> {
                     assertThat(finding.path("severity").asText()).isEqualTo("warn");
                     assertThat(finding.at("/changes/0/effect").asText()).isEqualTo("now");
-                    assertThat(finding.path("manual").asText())
-                            .startsWith("https://www.postgresql.org/docs/current/");
+                    assertThat(finding.path("manual").asText()).startsWith("https://www.postgresql.org/docs/current/");
                 });
 
         Packaged.Finished sql = run("advise", "--sql");
         assertThat(sql.exitCode()).as(sql.all()).isZero();
         assertThat(DATABASE.value(INDEX)).as("it changes nothing by itself").isEqualTo("alpha_request_twice");
-        List<String> statements = sql.out()
-                .lines()
-                .filter(line -> line.startsWith("DROP INDEX"))
-                .toList();
+        List<String> statements =
+                sql.out().lines().filter(line -> line.startsWith("DROP INDEX")).toList();
         DATABASE.execute(statements.toArray(String[]::new));
         assertThat(DATABASE.value(INDEX)).isNull();
     }

@@ -39,8 +39,8 @@ public final class Advisor {
         return new Advice(
                 advice.findings().stream()
                         .map(finding -> MissingIndexes.query(finding)
-                                .flatMap(query ->
-                                        hypothetical.costs(finding.changes().get(0).sql(), query))
+                                .flatMap(query -> hypothetical.costs(
+                                        finding.changes().get(0).sql(), query))
                                 .map(costs -> finding.withEvidence(finding.evidence() + "; " + costs))
                                 .orElse(finding))
                         .toList(),

@@ -53,16 +53,16 @@ public final class Hypothetical {
         } finally {
             for (String oid : index) {
                 ObservedReader.rows(
-                        connection,
-                        "SELECT " + extension + ".hypopg_drop_index(?::oid)",
-                        row -> row.getString(1),
-                        oid);
+                        connection, "SELECT " + extension + ".hypopg_drop_index(?::oid)", row -> row.getString(1), oid);
             }
         }
         return before.isEmpty() || after.isEmpty()
                 ? Optional.empty()
                 : Optional.of(String.format(
-                        Locale.ROOT, "the planner's cost %,.0f without it, %,.0f with it (HypoPG)", before.get(), after.get()));
+                        Locale.ROOT,
+                        "the planner's cost %,.0f without it, %,.0f with it (HypoPG)",
+                        before.get(),
+                        after.get()));
     }
 
     private static Optional<Double> cost(Connection connection, String query) throws SQLException {
