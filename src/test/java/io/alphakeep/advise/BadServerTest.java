@@ -89,33 +89,7 @@ class BadServerTest {
         source = server.getPostgresDatabase();
         Transactions transactions = transactions(source);
         new Schema(TestDatabase.flyway(source, "public"), transactions).migrate(false);
-        execute(
-                "ALTER SYSTEM SET autovacuum = off",
-                "ALTER SYSTEM SET checkpoint_timeout = '1min'",
-                "ALTER SYSTEM SET work_mem = '64kB'",
-                "ALTER DATABASE postgres SET temp_buffers = '800kB'",
-                "SELECT pg_reload_conf()",
-                "CREATE EXTENSION pg_stat_statements",
-                "CREATE EXTENSION pgstattuple",
-                "CREATE INDEX alpha_request_twice ON alpha_request (requested_at)",
-                "CREATE INDEX alpha_watch_short ON alpha_watch (priority)",
-                "CREATE INDEX alpha_watch_long ON alpha_watch (priority, added_at)",
-                "CREATE INDEX left_behind ON alpha_watch (from_date)",
-                "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'left_behind'::regclass",
-                "DROP INDEX idx_alpha_fund_pe_ratio, idx_alpha_fund_market_cap_text",
-                "ALTER TABLE alpha_watermark SET (autovacuum_enabled = false)",
-                "CREATE TABLE alpha_market_data_rest PARTITION OF alpha_market_data DEFAULT",
-                "SELECT pg_create_physical_replication_slot('nobody', true)",
-                "INSERT INTO alpha_reject (run, ticker, endpoint, rejected_at, reason, place, detail, payload)"
-                        + " SELECT i, '', '', now(), '', '', '', '' FROM generate_series(1, 12000) i",
-                "DELETE FROM alpha_reject",
-                "INSERT INTO alpha_fundamental_data (ticker, data_type, period, as_of, financial_data, ingestion_epoch, updated_at)"
-                        + " SELECT 'T' || i, 'overview', 'latest', '9999-12-31',"
-                        + " jsonb_build_object('Sector', 'S' || i % 5000, 'Text', repeat(md5(i::text), 30)), 1, now()"
-                        + " FROM generate_series(1, 9000) i",
-                "ANALYZE",
-                "SELECT * FROM alpha_market_data WHERE raw_payload::text LIKE '%AAPL%'",
-                "SELECT ticker FROM alpha_fundamental_data WHERE financial_data ->> 'Sector' = 'S7'");
+        execute(Spoiled.STATEMENTS);
         Connection prepared = source.getConnection();
         try (prepared;
                 Statement statement = prepared.createStatement()) {
@@ -167,9 +141,10 @@ class BadServerTest {
         return ids;
     }
 
-    private static List<String> sorted(List<String> some, String... more) {
+    private static List<String> sorted(List<String> some, List<String> more, String... others) {
         TreeSet<String> all = new TreeSet<>(some);
-        Collections.addAll(all, more);
+        all.addAll(more);
+        Collections.addAll(all, others);
         return List.copyOf(all);
     }
 
@@ -177,7 +152,7 @@ class BadServerTest {
     @Order(1)
     void whatIsBadIsFound() {
         Advice advice = advice();
-        assertThat(ids(advice)).containsExactlyElementsOf(sorted(MENDED, concat(LEFT, DEAD)));
+        assertThat(ids(advice)).containsExactlyElementsOf(sorted(MENDED, LEFT, DEAD));
         assertThat(advice.findings())
                 .filteredOn(finding -> finding.id().equals(DEAD))
                 .singleElement()
@@ -187,12 +162,6 @@ class BadServerTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.next()).contains("generated columns"));
         assertThat(advice.unseen()).isEmpty();
-    }
-
-    private static String[] concat(List<String> some, String... more) {
-        List<String> all = new ArrayList<>(some);
-        Collections.addAll(all, more);
-        return all.toArray(String[]::new);
     }
 
     @Test
@@ -305,7 +274,7 @@ class BadServerTest {
         }
         execute(run.toArray(String[]::new));
         Await.until("the settings are read", Duration.ofSeconds(30), () -> !ids().contains("autovacuum-off"));
-        assertThat(ids()).containsExactlyElementsOf(sorted(LEFT, "restart-pending"));
+        assertThat(ids()).containsExactlyElementsOf(sorted(LEFT, List.of("restart-pending")));
 
         Collections.reverse(undo);
         undo.add("SELECT pg_reload_conf()");
@@ -314,6 +283,6 @@ class BadServerTest {
         List<String> back = new ArrayList<>(MENDED);
         // The undo of dropping an invalid index builds it whole.
         back.remove("index-invalid left_behind");
-        assertThat(ids()).containsExactlyElementsOf(sorted(back, LEFT.toArray(String[]::new)));
+        assertThat(ids()).containsExactlyElementsOf(sorted(back, LEFT));
     }
 }

@@ -3,7 +3,6 @@ package io.alphakeep.advise.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.advise.Change;
-import io.alphakeep.advise.Finding;
 import io.alphakeep.advise.seen.Index;
 import io.alphakeep.advise.seen.Observed;
 import io.alphakeep.advise.seen.Table;
@@ -12,9 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables, indexes, sessions, slots, partitions and queries: each rule fires, and is silent just beside it. */
+/** Tables, indexes, sessions and slots: each rule fires, and is silent just beside it. */
 class ObjectRulesTest {
 
     private final Seen seen = new Seen();
@@ -260,128 +258,5 @@ class ObjectRulesTest {
             assertThat(seen.only().changes())
                     .containsExactly(new Change("VACUUM (FREEZE) \"public\".\"old\"", "", Change.Effect.NOW));
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, partitions-ahead critical, 4",
-        "1, partitions-ahead critical, 3",
-        "2, partitions-ahead warn, 2",
-        "3, '', 0"
-    })
-    void monthsAheadHaveTheirPartition(int kept, String found, int made) {
-        seen.partitions.removeIf(partition -> partition.ahead() >= kept);
-        assertThat(seen.found()).isEqualTo(found);
-        if (!found.isEmpty()) {
-            Finding finding = seen.only();
-            assertThat(finding.changes()).hasSize(made);
-            assertThat(finding.changes().get(made - 1).sql())
-                    .isEqualTo("SELECT public.create_monthly_partition('alpha_market_data', '2027-02-01')");
-            assertThat(finding.changes().get(made - 1).undo())
-                    .contains("IF NOT EXISTS (SELECT FROM \"public\".\"alpha_market_data_2027_02\")");
-        }
-    }
-
-    @Test
-    void aYearHoldsItsMonths() {
-        seen.partitions.clear();
-        seen.partitions.add(new Observed.Partition("alpha_market_data", "alpha_market_data_2026", false, -10, 1));
-        assertThat(seen.found()).isEqualTo("partitions-ahead warn");
-        seen.partitions.add(new Observed.Partition("alpha_market_data", "alpha_market_data_2027", false, 2, 13));
-        assertThat(seen.found()).isEmpty();
-    }
-
-    @Test
-    void partitionsAreNotTooManyNorTooLargeAndNoneIsTheDefault() {
-        for (int i = 0; i < 196; i++) {
-            seen.partitions.add(new Observed.Partition("alpha_market_data", "p" + i, false, null, null));
-        }
-        assertThat(seen.found()).isEmpty();
-        seen.partitions.add(new Observed.Partition("alpha_market_data", "alpha_rest", true, null, null));
-        seen.tables.add(Seen.table("alpha_rest", 'r', "alpha_market_data", 1, 99_999_999, 0));
-        assertThat(seen.found()).isEqualTo("partitions-many info, partition-default warn");
-        assertThat(seen.findings().get(1).changes().get(0).effect()).isEqualTo(Change.Effect.REVIEW);
-        seen.tables.add(Seen.table("alpha_big", 'r', "alpha_market_data", 1, 100_000_000, 0));
-        assertThat(seen.found()).endsWith("partition-large info");
-    }
-
-    private void query(String text, double millis, double blocks, double rows, double share) {
-        seen.queries.add(new Observed.Query("42", text, 10, millis, blocks, rows, share));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SELECT * FROM alpha_market_data WHERE raw_payload::text LIKE $1",
-                "select * from alpha_market_data where (raw_payload)::text not ilike $1",
-                "SELECT 1 FROM alpha_market_data m WHERE CAST(m.raw_payload AS text) LIKE $1",
-                "SELECT 1 FROM alpha_fundamental_data WHERE financial_data::text ~ $1"
-            })
-    void jsonIsNotSearchedAsText(String text) {
-        query(text, 1, 1, 1, 0);
-        assertThat(seen.found().replaceAll("(index-missing \\w+, )*", "")).isEqualTo("query-json-as-text warn");
-        Finding finding = seen.only();
-        assertThat(finding.next()).contains("@>");
-        assertThat(finding.changes()).isNotEmpty().allSatisfy(change -> {
-            assertThat(change.sql()).contains("USING gin (", "jsonb_path_ops");
-            assertThat(change.effect()).isEqualTo(Change.Effect.REVIEW);
-        });
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SELECT raw_payload::text FROM alpha_market_data WHERE ticker LIKE $1",
-                "SELECT * FROM alpha_market_data WHERE raw_payload @> $1",
-                "SELECT * FROM alpha_fundamental_data WHERE financial_data ->> $1 LIKE $2"
-            })
-    void jsonThatIsOnlyReadOrAskedRightIsFine(String text) {
-        query(text, 1, 1, 1, 0);
-        assertThat(seen.found()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        // The documents' table has 2,000 pages and 20,000 rows.
-        "alpha_fundamental_data, 1, 1000, 2000, 0, query-full-scan info",
-        "alpha_fundamental_data, 1000, 1000, 2000, 0, query-full-scan warn",
-        "alpha_fundamental_data, 1, 1000, 2000, 0.05, query-full-scan warn",
-        "alpha_fundamental_data, 1, 999, 2000, 0, ''",
-        "alpha_fundamental_data, 1, 1000, 2001, 0, ''",
-        // Four months of 2,000 pages each.
-        "alpha_market_data, 1, 4000, 5, 0, query-full-scan info",
-        "alpha_market_data, 1, 3999, 5, 0, ''",
-        "alpha_market_data, 999, 5, 5, 0, ''",
-        "alpha_market_data, 1000, 5, 5, 0, query-slow info",
-        "alpha_market_data, 1000, 5, 5, 0.05, query-slow warn",
-        "alpha_elsewhere, 1, 90000, 5, 0, ''"
-    })
-    void queriesReadWhatTheyNeed(String table, double millis, double blocks, double rows, double share, String found) {
-        query("SELECT x FROM " + table + " WHERE y = $1", millis, blocks, rows, share);
-        assertThat(seen.found()).isEqualTo(found);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "SELECT 1 FROM alpha_market_data WHERE timestamp::date = $1 | with a range",
-                "SELECT 1 FROM alpha_market_data WHERE lower(ticker) = $1 | upper case",
-                "SELECT 1 FROM alpha_fundamental_data WHERE financial_data ->> $1 = $2 | generated columns",
-                "SELECT 1 FROM alpha_market_data WHERE api_function = $1 | by endpoint",
-                "SELECT 1 FROM alpha_market_data WHERE ticker = $1 | every partition",
-                "SELECT 1 FROM alpha_market_data WHERE ticker = $1 AND timestamp > $2 | EXPLAIN"
-            })
-    void aBetterFormIsSaidWhereItIsKnown(String text, String advice) {
-        query(text, 5_000, 1, 1, 0);
-        assertThat(seen.only().next()).contains(advice);
-    }
-
-    @Test
-    void ofManyQueriesTheFirstTenAreSaid() {
-        for (int i = 0; i < 20; i++) {
-            query("SELECT 1 FROM alpha_x", 5_000, 1, 1, 0);
-        }
-        assertThat(seen.findings()).hasSize(10);
     }
 }
