@@ -57,7 +57,7 @@ class CliTest {
                 "advise --sql --json | advise: --sql and --json exclude each other",
                 "advise --memory 16 | advise: --memory: '16' is not a size; write it as 16GiB",
                 "advise --cpus 0 | advise: --cpus: 0 must be from 1",
-                "advise --storage sdd | 'sdd' is not a kind of storage, did you mean ssd?",
+                "advise --storage sssd | 'sssd' is not a kind of storage, did you mean ssd?",
                 "maintain --timeout 5 | --timeout: '5' is not a duration",
                 "\"\" | a verb is missing; there are: ingest"
             })
