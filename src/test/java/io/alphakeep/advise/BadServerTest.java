@@ -69,6 +69,7 @@ class BadServerTest {
     /** What has to be looked at first, or mended elsewhere. */
     private static final List<String> LEFT = List.of(
             "fsync-off",
+            "max-connections",
             "partition-default",
             "query-full-scan",
             "query-json-as-text",
