@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -135,8 +136,8 @@ class BadServerTest {
     private static TreeSet<String> ids(Advice advice) {
         TreeSet<String> ids = new TreeSet<>();
         advice.findings().stream()
-                // Some builds of the server have lz4, others do not.
-                .filter(finding -> !finding.id().equals("toast-compression"))
+                // Some builds of the server have lz4; how often WAL buffers were full is a matter of the disk.
+                .filter(finding -> !Set.of("toast-compression", "wal-buffers").contains(finding.id()))
                 .forEach(finding ->
                         ids.add(finding.id() + (finding.id().startsWith("index-") ? " " + finding.subject() : "")));
         return ids;
@@ -149,11 +150,23 @@ class BadServerTest {
         return List.copyOf(all);
     }
 
+    /** Settings are read by every process in its own time, and counters are written behind. */
+    private static void finds(List<String> expected) {
+        try {
+            Await.until(
+                    "what is found is as expected",
+                    Duration.ofSeconds(30),
+                    () -> List.copyOf(ids()).equals(expected));
+        } catch (AssertionError e) {
+            assertThat(ids()).containsExactlyElementsOf(expected);
+        }
+    }
+
     @Test
     @Order(1)
     void whatIsBadIsFound() {
+        finds(sorted(MENDED, LEFT, DEAD));
         Advice advice = advice();
-        assertThat(ids(advice)).containsExactlyElementsOf(sorted(MENDED, LEFT, DEAD));
         assertThat(advice.findings())
                 .filteredOn(finding -> finding.id().equals(DEAD))
                 .singleElement()
@@ -274,16 +287,14 @@ class BadServerTest {
             }
         }
         execute(run.toArray(String[]::new));
-        Await.until("the settings are read", Duration.ofSeconds(30), () -> !ids().contains("autovacuum-off"));
-        assertThat(ids()).containsExactlyElementsOf(sorted(LEFT, List.of("restart-pending")));
+        finds(sorted(LEFT, List.of("restart-pending")));
 
         Collections.reverse(undo);
         undo.add("SELECT pg_reload_conf()");
         execute(undo.toArray(String[]::new));
-        Await.until("the settings are read", Duration.ofSeconds(30), () -> ids().contains("autovacuum-off"));
         List<String> back = new ArrayList<>(MENDED);
         // The undo of dropping an invalid index builds it whole.
         back.remove("index-invalid left_behind");
-        assertThat(ids()).containsExactlyElementsOf(sorted(back, LEFT));
+        finds(sorted(back, LEFT));
     }
 }
