@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What a process that stays tells of itself and of the warehouse. Nothing of it is made before the process begins to serve, so
@@ -31,10 +32,18 @@ public class Metrics {
     private final AlphakeepConfig config;
     private final Instance<MeterRegistry> registry;
     private final PoolKeeper pool;
+    private final boolean listens;
     private volatile Sampler sampler;
     private volatile RunMeters runs;
 
-    Metrics(Engine engine, AlphakeepConfig config, Instance<MeterRegistry> registry, PoolKeeper pool) {
+    /** @param listens false for every verb that nobody can scrape */
+    Metrics(
+            Engine engine,
+            AlphakeepConfig config,
+            Instance<MeterRegistry> registry,
+            PoolKeeper pool,
+            @ConfigProperty(name = "quarkus.http.host-enabled") boolean listens) {
+        this.listens = listens;
         this.engine = engine;
         this.config = config;
         this.registry = registry;
@@ -42,7 +51,9 @@ public class Metrics {
     }
 
     void onStart(@Observes StartupEvent event) {
-        engine.serving().beforeOpen(this::open);
+        if (listens) {
+            engine.serving().beforeOpen(this::open);
+        }
     }
 
     /** Looks at the database for what is due of the gauges; nothing before the process serves. */
