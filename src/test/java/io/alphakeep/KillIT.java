@@ -80,6 +80,8 @@ class KillIT {
     @BeforeEach
     void make() {
         database.beforeAll(null);
+        // The tests' server has it off, and loses what was committed last when it crashes.
+        database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = on");
         database.asDemo();
     }
 

@@ -73,15 +73,20 @@ final class Pooler {
     private static Optional<String> loses(Connection one, Connection other) throws SQLException {
         String mark = "alphakeep doctor " + UUID.randomUUID();
         try (PreparedStatement statement = one.prepareStatement("SELECT '" + mark + "'")) {
+            // Outside of a transaction the driver mends it by itself, which the program's transactions can't have.
+            one.setAutoCommit(false);
             boolean own = true;
             for (int use = 0; use < USES; use++) {
                 own &= mark.equals(read(statement));
             }
+            one.commit();
             execute(other, "BEGIN");
             try {
                 backend(other);
                 own &= mark.equals(read(statement));
             } finally {
+                one.rollback();
+                one.setAutoCommit(true);
                 forget(other, mark);
             }
             return own ? Optional.empty() : Optional.of("another one of the same name answered");
