@@ -80,7 +80,9 @@ class SharedWorkIT {
     void eachSeriesIsAskedOnce() {
         try (StandIn api = StandIn.start(StandInOptions.defaults());
                 Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 0)) {
-            List<Packaged.Running> running = three(program(relay.url()));
+            // What is held until all three are there is not to be given up before.
+            List<Packaged.Running> running =
+                    three(program(relay.url()).with("ALPHAKEEP_FETCH_READ_TIMEOUT_SECONDS", "120"));
             Await.until(
                     "each of the three holds leases",
                     Duration.ofSeconds(90),

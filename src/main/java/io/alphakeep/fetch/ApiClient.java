@@ -1,6 +1,5 @@
 package io.alphakeep.fetch;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -58,29 +57,9 @@ public final class ApiClient implements Api, AutoCloseable {
      * request it would let requests arrive closer together than they were permitted.
      */
     public void prepare(int clients) {
-        warmUp();
+        WarmUp.run(options);
         for (int i = idle.size(); i < clients; i++) {
             idle.addFirst(Line.unused(AlphaVantage.connect(options)));
-        }
-    }
-
-    /** A process's first request takes as long once it has been permitted: it goes to a port where nobody listens. */
-    private void warmUp() {
-        ApiOptions nowhere = new ApiOptions(
-                URI.create("http://127.0.0.1:1/"),
-                "",
-                options.connectTimeout(),
-                options.readTimeout(),
-                options.totalTimeout(),
-                options.maxBodyBytes(),
-                options.userAgent());
-        AlphaVantage client = AlphaVantage.connect(nowhere);
-        try {
-            client.query(Map.of("function", "NONE")).close();
-        } catch (RuntimeException expected) {
-            // Refused, as it should be.
-        } finally {
-            client.close();
         }
     }
 
