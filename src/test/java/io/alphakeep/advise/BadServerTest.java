@@ -29,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.TestMethodOrder;
  * A server of its own, set up badly on purpose: what is bad is found, the script mends it, its undo brings it back.
  * Settings of a server that others use can't be spoiled.
  */
-@Tag("postgres")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadServerTest {
 
@@ -136,8 +134,9 @@ class BadServerTest {
     private static TreeSet<String> ids(Advice advice) {
         TreeSet<String> ids = new TreeSet<>();
         advice.findings().stream()
-                // Some builds of the server have lz4; how often WAL buffers were full is a matter of the disk.
-                .filter(finding -> !Set.of("toast-compression", "wal-buffers").contains(finding.id()))
+                // Some builds have lz4; how often WAL buffers were full is the disk's; a flag of restart goes late.
+                .filter(finding -> !Set.of("toast-compression", "wal-buffers", "restart-pending")
+                        .contains(finding.id()))
                 .forEach(finding ->
                         ids.add(finding.id() + (finding.id().startsWith("index-") ? " " + finding.subject() : "")));
         return ids;
@@ -287,7 +286,8 @@ class BadServerTest {
             }
         }
         execute(run.toArray(String[]::new));
-        finds(sorted(LEFT, List.of("restart-pending")));
+        finds(LEFT);
+        assertThat(advice().findings()).anyMatch(finding -> finding.id().equals("restart-pending"));
 
         Collections.reverse(undo);
         undo.add("SELECT pg_reload_conf()");
