@@ -20,8 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,11 +106,7 @@ class KillIT {
     @Test
     void afterSomeCommitsWithRequestsInFlight() {
         try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 3)) {
-            Packaged.Running running = program(database, relay.url()).start(INGEST);
-            Await.until(
-                    "three are committed, the others wait for an answer",
-                    PATIENCE,
-                    () -> relay.arrived() == 3 + WORKERS && requests().equals("3"));
+            Packaged.Running running = startedWithThreeCommitted(relay);
             kill(running);
             assertThat(goesOn(relay)).isEqualTo(SERIES - 3);
             assertThat(relay.arrived()).isEqualTo(SERIES + WORKERS);
@@ -203,11 +197,7 @@ class KillIT {
     @Test
     void theServerCrashesDuringTheRun() {
         try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 3)) {
-            Packaged.Running running = program(database, relay.url()).start(INGEST);
-            Await.until(
-                    "three are committed, the others wait for an answer",
-                    PATIENCE,
-                    () -> relay.arrived() == 3 + WORKERS && requests().equals("3"));
+            Packaged.Running running = startedWithThreeCommitted(relay);
             database.crashServer();
             relay.open();
             Packaged.Finished run = running.await();
@@ -217,34 +207,14 @@ class KillIT {
         }
     }
 
-    @Test
-    void sigtermAtRandomMoments() throws InterruptedException {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, Integer.MAX_VALUE)) {
-            for (int i = 0; i < 3; i++) {
-                int arrived = relay.arrived();
-                Packaged.Running running = program(database, relay.url()).start(INGEST);
-                Await.until("the first request came", PATIENCE, () -> relay.arrived() > arrived || !running.isAlive());
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
-                running.process().destroy();
-                assertThat(running.process().waitFor(10, TimeUnit.SECONDS))
-                        .as("ended within the grace period, seed %d", seed)
-                        .isTrue();
-                Packaged.Finished run = running.await();
-                assertThat(run.exitCode()).as("seed %d: %s", seed, run.all()).isIn(0, 143);
-                if (run.exitCode() == 143) {
-                    JsonNode report = Json.read(run.out());
-                    assertThat(report.at("/outcome").asText()).isEqualTo("stopped");
-                    assertThat(report.at("/requests/failed").asInt()).isZero();
-                }
-                assertThat(database.value("SELECT count(*) FROM alpha_run WHERE finished_at IS NULL"))
-                        .isEqualTo("0");
-            }
-            Packaged.Finished last = program(database, relay.url()).run(INGEST);
-            assertThat(last.exitCode()).as(last.all()).isZero();
-            assertThat(Contents.all(database)).as("seed %d", seed).isEqualTo(oracle);
-        }
+    /** Three answers are committed, and every worker waits for another one. */
+    private Packaged.Running startedWithThreeCommitted(Relay relay) {
+        Packaged.Running running = program(database, relay.url()).start(INGEST);
+        Await.until(
+                "three are committed, the others wait for an answer",
+                PATIENCE,
+                () -> relay.arrived() == 3 + WORKERS && requests().equals("3"));
+        return running;
     }
 
     /** The run after the kill, once the dead run's leases are over. Returns how many requests it sent. */

@@ -8,12 +8,13 @@ import io.alphakeep.local.StandInOptions;
 import io.alphakeep.testkit.Await;
 import io.alphakeep.testkit.Json;
 import io.alphakeep.testkit.Packaged;
-import io.alphakeep.testkit.PostgresServer;
 import io.alphakeep.testkit.Relay;
 import io.alphakeep.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ class SignalsIT {
 
     private static final int PASSING = 3;
     private static final int SERIES = 12;
+    private static final int WORKERS = 4;
     private static final String[] INGEST = {
         "ingest",
         "--json",
@@ -41,24 +43,32 @@ class SignalsIT {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
+    @RegisterExtension
+    static final TestDatabase OFTEN_STOPPED = new TestDatabase();
+
     @TempDir
     Path folder;
 
+    private Packaged.Running running;
+
+    @AfterEach
+    void end() {
+        if (running != null) {
+            running.process().destroyForcibly();
+        }
+    }
+
     @Test
     void sigtermEndsTheRunAfterACleanCheckpoint() throws InterruptedException {
-        DATABASE.execute("INSERT INTO alpha_policy VALUES ('warehouse', '\"demo\"', clock_timestamp())");
+        DATABASE.asDemo();
         try (StandIn api = StandIn.start(StandInOptions.defaults());
                 Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, PASSING)) {
-            Packaged program = new Packaged(folder)
-                    .with("ALPHAKEEP_DATABASE_URL", PostgresServer.get().url(DATABASE.name()))
-                    .with("ALPHAKEEP_DATABASE_USER", "postgres")
-                    .with("ALPHAKEEP_API_KEY", "any")
-                    .with("ALPHAKEEP_API_URL", relay.url());
-            Packaged.Running running = program.start(INGEST);
+            Packaged program = Packaged.of(folder, DATABASE, relay.url());
+            running = program.start(INGEST);
             Await.until(
                     "what passes is committed, and all four workers wait for an answer",
                     Duration.ofSeconds(60),
-                    () -> relay.arrived() == PASSING + 4
+                    () -> relay.arrived() == PASSING + WORKERS
                             && DATABASE.value("SELECT count(*) FROM alpha_request")
                                     .equals(Integer.toString(PASSING)));
             running.process().destroy();
@@ -73,29 +83,73 @@ class SignalsIT {
             assertThat(report.at("/requests/failed").asInt()).isZero();
             assertThat(DATABASE.value("SELECT string_agg(outcome || ' ' || requests_ok, ',') FROM alpha_run"))
                     .isEqualTo("stopped " + PASSING);
-            checkTables(PASSING);
+            checkTables(DATABASE, PASSING);
 
             relay.open();
             Packaged.Finished next = program.run(INGEST);
             assertThat(next.exitCode()).as(next.all()).isZero();
             assertThat(Json.read(next.out()).at("/requests/sent").asInt()).isEqualTo(SERIES - PASSING);
-            checkTables(SERIES);
+            checkTables(DATABASE, SERIES);
         }
     }
 
+    /** Random is how many answers it gets, and how many it still waits for when the signal comes. */
+    @Test
+    void atRandomMomentsItEndsInTheSameWay() throws InterruptedException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        OFTEN_STOPPED.asDemo();
+        try (StandIn api = StandIn.start(StandInOptions.defaults())) {
+            for (int stops = 0; stops < 3; stops++) {
+                int left = SERIES - answered(OFTEN_STOPPED);
+                int passing = random.nextInt(left - 1);
+                int waited = 1 + random.nextInt(Math.min(WORKERS, left - passing));
+                try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, passing)) {
+                    running = Packaged.of(folder, OFTEN_STOPPED, relay.url()).start(INGEST);
+                    Await.until(
+                            "the moment has come, seed " + seed,
+                            Duration.ofSeconds(60),
+                            () -> relay.arrived() >= passing + waited);
+                    running.process().destroy();
+                    assertThat(running.process().waitFor(10, TimeUnit.SECONDS))
+                            .as("ended within 10 s, seed %d", seed)
+                            .isTrue();
+                }
+                Packaged.Finished stopped = running.await();
+                assertThat(stopped.exitCode())
+                        .as("seed %d: %s", seed, stopped.all())
+                        .isEqualTo(143);
+                JsonNode report = Json.read(stopped.out());
+                assertThat(report.at("/outcome").asText()).isEqualTo("stopped");
+                assertThat(report.at("/requests/failed").asInt()).isZero();
+                checkTables(OFTEN_STOPPED, answered(OFTEN_STOPPED));
+            }
+            running = Packaged.of(folder, OFTEN_STOPPED, api.url().toString()).start(INGEST);
+            Packaged.Finished last = running.await();
+            assertThat(last.exitCode()).as("seed %d: %s", seed, last.all()).isZero();
+            checkTables(OFTEN_STOPPED, SERIES);
+            assertThat(OFTEN_STOPPED.value("SELECT count(*) FROM alpha_run WHERE finished_at IS NULL"))
+                    .isEqualTo("0");
+        }
+    }
+
+    private static int answered(TestDatabase database) {
+        return Integer.parseInt(database.value("SELECT count(*) FROM alpha_request"));
+    }
+
     /** The ledger's counts are what lies in the tables, and nobody holds a series. */
-    private static void checkTables(int requests) {
-        assertThat(DATABASE.query(
-                                "SELECT count(*), sum(rows_inserted), sum(rows_changed + rows_removed) FROM alpha_request")
+    private static void checkTables(TestDatabase database, int requests) {
+        assertThat(database.query(
+                                "SELECT count(*), coalesce(sum(rows_inserted), 0), coalesce(sum(rows_changed + rows_removed), 0) FROM alpha_request")
                         .get(0))
                 .containsExactly(
                         Integer.toString(requests),
-                        DATABASE.value(
+                        database.value(
                                 "SELECT (SELECT count(*) FROM alpha_market_data) + (SELECT count(*) FROM alpha_fundamental_data)"),
                         "0");
-        assertThat(DATABASE.value("SELECT count(*) FROM alpha_watermark WHERE lease_run IS NOT NULL"))
+        assertThat(database.value("SELECT count(*) FROM alpha_watermark WHERE lease_run IS NOT NULL"))
                 .isEqualTo("0");
-        assertThat(DATABASE.value("SELECT sum(failures_in_row) FROM alpha_watermark"))
+        assertThat(database.value("SELECT coalesce(sum(failures_in_row), 0) FROM alpha_watermark"))
                 .isEqualTo("0");
     }
 }

@@ -73,7 +73,7 @@ class SoakIT {
     }
 
     @Test
-    void badAnswersAndKillsLeaveNoTrace() throws IOException, InterruptedException {
+    void badAnswersAndKillsLeaveNoTrace() throws IOException {
         Path list = watchList();
         long began = System.nanoTime();
         try (StandIn api = StandIn.start(market)) {
@@ -127,12 +127,11 @@ class SoakIT {
     }
 
     /** Each at a random moment between the first request and the last; together they leave something to do. */
-    private void killAgainAndAgain(Packaged program, StandIn api, Random random) throws InterruptedException {
+    private void killAgainAndAgain(Packaged program, StandIn api, Random random) {
         for (int i = 0; i < KILLS; i++) {
             long moment = api.requests() + 1 + random.nextInt(Math.max(1, series / (KILLS + 2)));
             running = program.start(arguments.toArray(String[]::new));
             Await.until("the moment has come", PATIENCE, () -> api.requests() >= moment || !running.isAlive());
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
             running.process().destroyForcibly();
             Packaged.Finished killed = running.await();
             assertThat(killed.exitCode())

@@ -80,6 +80,11 @@ public final class PostgresServer {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 
+    /** Whether it is reached without leaving this machine's loopback. */
+    public boolean isHere() {
+        return host.equals("127.0.0.1") || host.equals("localhost");
+    }
+
     public String user() {
         return "postgres";
     }
