@@ -180,7 +180,7 @@ public class Engine {
 
     /** Asks the API once, through the allowance; nothing of the answer is stored. */
     public Probe.Result probe() {
-        return new Probe(ApiAccess.of(config, version), new Budget(transactions)).ask();
+        return new Probe(ApiAccess.of(config, version), new Budget(transactions), clock).ask();
     }
 
     /** What applies, whether it is valid or not. */
