@@ -114,5 +114,12 @@ class PoolerIT {
                 .contains("FAIL  key ", "FAIL  api ", "FAIL  database ", "SKIP  clock ", "SKIP  allowance ");
         assertThat(finished.err()).isEmpty();
         assertThat(nothing.run("doctor", "--fail-on", "never").exitCode()).isZero();
+
+        Packaged.Finished wrong = nothing.with("ALPHAKEEP_PLAN", "gold").run("doctor");
+        assertThat(wrong.exitCode()).as(wrong.all()).isEqualTo(3);
+        assertThat(wrong.out())
+                .contains("FAIL  configuration ", "ALPHAKEEP_PLAN is 'gold'", "→ correct it")
+                .contains("SKIP  key ", "SKIP  database ", "SKIP  allowance ");
+        assertThat(wrong.err()).isEmpty();
     }
 }

@@ -7,9 +7,11 @@ import io.alphakeep.local.StandIn;
 import io.alphakeep.local.StandInOptions;
 import io.alphakeep.testkit.Await;
 import io.alphakeep.testkit.Json;
+import io.alphakeep.testkit.Listeners;
 import io.alphakeep.testkit.Packaged;
 import io.alphakeep.testkit.Relay;
 import io.alphakeep.testkit.TestDatabase;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -71,6 +73,7 @@ class SignalsIT {
                     () -> relay.arrived() == PASSING + WORKERS
                             && DATABASE.value("SELECT count(*) FROM alpha_request")
                                     .equals(Integer.toString(PASSING)));
+            checkListensNowhere(running.process().pid(), relay);
             running.process().destroy();
             assertThat(running.process().waitFor(10, TimeUnit.SECONDS))
                     .as("ended within 10 s")
@@ -130,6 +133,15 @@ class SignalsIT {
             checkTables(OFTEN_STOPPED, SERIES);
             assertThat(OFTEN_STOPPED.value("SELECT count(*) FROM alpha_run WHERE finished_at IS NULL"))
                     .isEqualTo("0");
+        }
+    }
+
+    /** A run is no server; this test's own process, which is one, shows that it would be seen. */
+    private static void checkListensNowhere(long pid, Relay relay) {
+        if (Listeners.areTold()) {
+            assertThat(Listeners.of(pid)).isEmpty();
+            assertThat(Listeners.of(ProcessHandle.current().pid()))
+                    .contains(URI.create(relay.url()).getPort());
         }
     }
 

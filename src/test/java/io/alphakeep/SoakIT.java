@@ -44,7 +44,7 @@ class SoakIT {
     private static final double EACH_FAULT = 0.01;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final List<String> FUNCTIONS =
-            List.of("TIME_SERIES_DAILY", "GLOBAL_QUOTE", "OVERVIEW", "TIME_SERIES_WEEKLY");
+            List.of("TIME_SERIES_DAILY", "GLOBAL_QUOTE", "OVERVIEW", "TIME_SERIES_MONTHLY");
 
     @RegisterExtension
     static final TestDatabase DISTURBED = new TestDatabase();

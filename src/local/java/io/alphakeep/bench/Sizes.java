@@ -59,7 +59,7 @@ record Sizes(
                 + overviews * 6_000L
                 + (long) readTickers * (readBars + sessions * 468L) * 700L;
         String disk = "up to %.1f GB of disk".formatted(bytes / 1e9);
-        return whole ? disk + " and about " + (quick ? "two minutes" : "a quarter of an hour") + " on two cores" : disk;
+        return whole ? disk + " and about " + (quick ? "two minutes" : "25 minutes") + " on two cores" : disk;
     }
 
     int bulkRows() {

@@ -65,6 +65,18 @@ final class DoctorCommand implements Verb {
         return true;
     }
 
+    /** Only the first that is wrong is known; with a wrong setting nothing else is looked at. */
+    @Override
+    public int runWithoutSettings(Failure wrong, Out out) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.fail(SettingsChecks.CONFIGURATION, wrong.getMessage(), wrong.next()));
+        String why = "the settings are not valid";
+        SettingsChecks.OTHERS.forEach(id -> checks.add(Check.skipped(id, why)));
+        checks.addAll(Doctor.skipped(why));
+        checks.add(Check.skipped("allowance", why));
+        return end(checks, out);
+    }
+
     @Override
     public int runWithoutDatabase(Settings settings, Out out) {
         List<Check> checks = new ArrayList<>(new SettingsChecks(settings).all());

@@ -36,9 +36,9 @@ public final class Program {
             }
             Object command = ((Cli.Parsed.Command) parsed).command();
             if (command instanceof Verb verb) {
-                return run(verb, Settings.of(System.getenv(), System.getProperties(), Path.of("")), out);
+                return run(verb, out);
             }
-            Settings.of(System.getenv(), System.getProperties(), Path.of(""));
+            settings();
             return (Integer) ((Callable<?>) command).call();
         } catch (Failure e) {
             out.fail(e.line());
@@ -53,6 +53,20 @@ public final class Program {
     private static List<Object> localVerbs(String[] args) {
         boolean ours = args.length > 0 && Cli.VERBS.contains(args[0]);
         return ours ? List.of() : LocalPart.find().map(LocalPart::verbs).orElseGet(List::of);
+    }
+
+    private static Settings settings() {
+        return Settings.of(System.getenv(), System.getProperties(), Path.of(""));
+    }
+
+    private static int run(Verb verb, Out out) {
+        Settings settings;
+        try {
+            settings = settings();
+        } catch (Failure e) {
+            return verb.runWithoutSettings(e, out);
+        }
+        return run(verb, settings, out);
     }
 
     private static int run(Verb verb, Settings settings, Out out) {

@@ -22,6 +22,11 @@ final class SettingsChecks {
     /** The key of the API's own examples: it answers those and nothing else. */
     private static final String EXAMPLE_KEY = "demo";
 
+    static final String CONFIGURATION = "configuration";
+
+    /** What is looked at beside it without a database. */
+    static final List<String> OTHERS = List.of("key", "api");
+
     private static final String PUBLIC_HOST = "www.alphavantage.co";
 
     private final Settings settings;
@@ -58,10 +63,10 @@ final class SettingsChecks {
                 + words(limits);
         return isPublic() && limits.isNone()
                 ? Check.warn(
-                        "configuration",
+                        CONFIGURATION,
                         seen + ", though every key of the public API has some",
                         "set ALPHAKEEP_PLAN to the plan of the key")
-                : Check.ok("configuration", seen);
+                : Check.ok(CONFIGURATION, seen);
     }
 
     private Check key() {

@@ -1,5 +1,6 @@
 package io.alphakeep.command;
 
+import io.alphakeep.config.Failure;
 import io.alphakeep.config.Settings;
 import io.alphakeep.run.Engine;
 
@@ -14,6 +15,16 @@ interface Verb {
     /** It tells of what is missing instead of being refused for it. */
     default boolean copesWithGaps() {
         return false;
+    }
+
+    /**
+     * In place of {@link #run} where a setting is wrong.
+     *
+     * @return the exit code
+     * @throws Failure the same, where the verb has nothing to add to it
+     */
+    default int runWithoutSettings(Failure wrong, Out out) {
+        throw wrong;
     }
 
     /**
@@ -39,7 +50,7 @@ interface Verb {
 
     /**
      * @return the exit code
-     * @throws io.alphakeep.config.Failure what ended it, with its exit code
+     * @throws Failure what ended it, with its exit code
      * @throws io.alphakeep.db.DatabaseException the database refused or is gone
      */
     int run(Engine engine, Out out);

@@ -21,6 +21,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("postgres")
 class PermitsTest {
 
+    private static final String WAITED = """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'
+              AND clock_timestamp() - query_start > interval '300 milliseconds'
+            """;
+
     private static final Limits DAY = new Limits(0, 0, 10);
     private static final long MILLISECOND = 1_000_000;
 
@@ -88,8 +94,10 @@ class PermitsTest {
     void whoAsksWhileAReservationIsUnderWayShareTheNextBlock() throws Exception {
         Limits limits = new Limits(20, 1_200, 0);
         budget.reserve("shared", limits);
+        // This process's time stands still but for what the test says that the wait took.
+        AtomicLong nanos = new AtomicLong();
         ExecutorService pool = Executors.newFixedThreadPool(4);
-        try (Permits permits = new Permits(budget, "shared", limits);
+        try (Permits permits = new Permits(budget, "shared", limits, nanos::get);
                 Connection holder = DATABASE.dataSource().getConnection();
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
@@ -99,6 +107,11 @@ class PermitsTest {
                 asked.add(pool.submit(permits::acquire));
             }
             Await.until("one reserves, three wait", Duration.ofSeconds(20), () -> permits.waiting() == 3);
+            Await.until(
+                    "the row was waited for as long",
+                    Duration.ofSeconds(20),
+                    () -> DATABASE.value(WAITED).equals("1"));
+            nanos.addAndGet(Duration.ofMillis(300).toNanos());
             holder.rollback();
             List<Instant> instants = new ArrayList<>();
             for (Future<Permits.Turn> turn : asked) {

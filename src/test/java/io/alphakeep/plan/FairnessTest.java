@@ -68,6 +68,28 @@ class FairnessTest {
                 .isGreaterThan(2 * average(asked, priorities, "TIME_SERIES_DAILY", -10, -5));
     }
 
+    /** 200 alike and 25 a day: each comes every eighth day, or the ninth where a weekend brought nothing new. */
+    @Test
+    void seriesThatAreAlikeTakeTurns() {
+        List<Given> givens = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            givens.add(Given.series("S" + i, "TIME_SERIES_DAILY").added(START.minus(Duration.ofDays(1))));
+        }
+        Map<Series, Integer> last = new HashMap<>();
+        for (int day = 0; day < 60; day++) {
+            Map<Series, Integer> asked = new HashMap<>();
+            run(givens, START.plus(Duration.ofDays(day)), Set.of(), asked, new HashMap<>());
+            for (Given given : givens) {
+                if (asked.containsKey(given.series)) {
+                    last.put(given.series, day);
+                }
+                assertThat(day - last.getOrDefault(given.series, -1))
+                        .as("days without an answer of %s on day %d", given.series, day)
+                        .isLessThanOrEqualTo(9);
+            }
+        }
+    }
+
     @Test
     void withoutALimitADayAllThatIsDueIsPlannedEachOnce() {
         List<Given> givens = new ArrayList<>();

@@ -13,12 +13,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Looks at the database and at what is ours in it, and changes nothing. Every look reports, whatever the others met: where
  * the database is out of reach, or has no tables, those that need it say that they were not done.
  */
 public final class Doctor {
+
+    private static final List<String> IDS = List.of(
+            "database",
+            "tls",
+            "writable",
+            "clock",
+            "connections",
+            "extensions",
+            "disk",
+            "pooler",
+            "schema",
+            "mark",
+            "privileges",
+            "partitions",
+            "indexes",
+            "runs",
+            "parked");
 
     private final Transactions transactions;
     private final Schema schema;
@@ -74,26 +92,14 @@ public final class Doctor {
 
     /** The same where no database is known. */
     public static List<Check> withoutDatabase(String evidence, String fix) {
-        List<Check> checks = new ArrayList<>();
-        checks.add(Check.fail("database", evidence, fix));
-        for (String id : List.of(
-                "tls",
-                "writable",
-                "clock",
-                "connections",
-                "extensions",
-                "disk",
-                "pooler",
-                "schema",
-                "mark",
-                "privileges",
-                "partitions",
-                "indexes",
-                "runs",
-                "parked")) {
-            checks.add(Check.skipped(id, "no database is set"));
-        }
+        List<Check> checks = skipped("no database is set");
+        checks.set(0, Check.fail("database", evidence, fix));
         return checks;
+    }
+
+    /** The same where nothing can be looked at. */
+    public static List<Check> skipped(String why) {
+        return IDS.stream().map(id -> Check.skipped(id, why)).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private void skip(List<Check> checks, String why) {
