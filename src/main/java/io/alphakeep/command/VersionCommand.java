@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Answered before the framework starts. */
-@Command(name = "version", description = "Print the version.", mixinStandardHelpOptions = true)
+@Command(name = "version", description = "Print version, commit and schema.", mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "One JSON document.")
@@ -13,11 +13,7 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String runtime = System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
-        System.out.println(
-                json
-                        ? "{\"version\":\"" + Version.text() + "\",\"runtime\":\"" + runtime + "\"}"
-                        : "alphakeep " + Version.text());
+        System.out.println(json ? Version.json() : Version.line());
         return 0;
     }
 }

@@ -18,6 +18,9 @@ import org.flywaydb.core.api.MigrationState;
  */
 public final class Schema {
 
+    /** The last migration of this program: the version of the tables it works with. */
+    public static final int VERSION = 8;
+
     /** How the database's schema stands against this program. */
     public enum State {
         /** No table of ours. */
