@@ -34,7 +34,8 @@ final class Version implements IVersionProvider {
         String commit = built.getProperty("commit");
         String told = commit.isEmpty()
                 ? "commit unknown"
-                : "commit " + commit.substring(0, Math.min(SHORT, commit.length())) + (isDirty(built) ? ", changed" : "");
+                : "commit " + commit.substring(0, Math.min(SHORT, commit.length()))
+                        + (isDirty(built) ? ", changed" : "");
         return "alphakeep " + built.getProperty("version") + " (" + told + ", schema " + Schema.VERSION + ")";
     }
 
@@ -45,7 +46,8 @@ final class Version implements IVersionProvider {
                 + ",\"time\":" + quoted(built.getProperty("commit.time"))
                 + ",\"dirty\":" + (known ? isDirty(built) : null)
                 + "},\"schema\":" + Schema.VERSION
-                + ",\"runtime\":" + quoted(System.getProperty("java.vm.name") + " " + System.getProperty("java.version"))
+                + ",\"runtime\":"
+                + quoted(System.getProperty("java.vm.name") + " " + System.getProperty("java.version"))
                 + "}";
     }
 

@@ -51,7 +51,9 @@ class VersionTest {
     /** Whether the build filled it in: a name that it does not know would stay as it is written there. */
     @Test
     void thisBuildIsTold() {
-        assertThat(Version.line()).matches("alphakeep \\d+\\.\\d+\\.\\d+\\S* \\(commit ([0-9a-f]{12}(, changed)?|unknown), schema \\d+\\)");
+        assertThat(Version.line())
+                .matches(
+                        "alphakeep \\d+\\.\\d+\\.\\d+\\S* \\(commit ([0-9a-f]{12}(, changed)?|unknown), schema \\d+\\)");
         JsonNode build = Json.read(Version.json()).at("/build");
         if (!build.at("/commit").isNull()) {
             assertThat(build.at("/commit").asText()).matches("[0-9a-f]{40}");
