@@ -18,6 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +131,7 @@ class MetricsIT {
     }
 
     @Test
-    void aRealPrometheusFindsAllThatAlertsAndDashboardAskFor() throws IOException {
+    void aRealPrometheusFindsAllThatAlertsAndDashboardAskFor() throws IOException, SQLException {
         // By a verb that is gone when the first scrape comes.
         assertThat(program.run("maintain").exitCode()).isZero();
         Packaged.Finished ingest = program.run("ingest", "--only", "IBM", "--function", "OVERVIEW");
@@ -142,6 +145,39 @@ class MetricsIT {
             theRulesAreEvaluated(prometheus);
         }
         assertThat(serving.err()).doesNotContain("ERROR", "could not be read");
+        whatTheProbesAreTold();
+    }
+
+    /** A spent allowance is no reason to be out of service, and neither tables nor database one to be started anew. */
+    private void whatTheProbesAreTold() throws SQLException {
+        probes(200, "UP");
+        DATABASE.execute("UPDATE alpha_budget SET utc_used = 1000, eastern_used = 1000");
+        Await.until("nothing is left", LONG, () -> value("alphakeep_allowance_remaining{window=\"day\"}") == 0);
+        probes(200, "UP");
+        DATABASE.execute("INSERT INTO alpha_schema_history VALUES"
+                + " (999, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', now(), 1, true)");
+        probes(503, "newer");
+        DATABASE.execute("DELETE FROM alpha_schema_history WHERE installed_rank = 999");
+        probes(200, "UP");
+        try (Connection connection =
+                        PostgresServer.get().dataSource("postgres").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + DATABASE.name() + " ALLOW_CONNECTIONS false");
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + DATABASE.name() + "'");
+            probes(503, "the database is not available");
+            statement.execute("ALTER DATABASE " + DATABASE.name() + " ALLOW_CONNECTIONS true");
+        }
+        probes(200, "UP");
+    }
+
+    /** What the one for readiness answers by and by; the others are well all the time. */
+    private void probes(int ready, String words) {
+        Await.until("readiness is " + ready, LONG, () -> {
+            assertThat(send("GET", "/q/health/live").statusCode()).isEqualTo(200);
+            assertThat(send("GET", "/q/health/started").statusCode()).isEqualTo(200);
+            HttpResponse<String> answer = send("GET", "/q/health/ready");
+            return answer.statusCode() == ready && answer.body().contains(words);
+        });
     }
 
     /** Before anything happened in this process: counters at 0, and what the verbs left. */
@@ -162,6 +198,10 @@ class MetricsIT {
         assertThat(metrics())
                 .contains("alphakeep_maintenance_last_success_timestamp_seconds{part=\"archive\"}")
                 .doesNotContain("alphakeep_run_last_success_timestamp_seconds{door=\"http\"}", "IBM");
+        // Looked for once the process serves; that the tests' server does not write through is critical.
+        Await.until(
+                "the advice is counted", LONG, () -> metrics().contains("alphakeep_findings{severity=\"critical\"}"));
+        assertThat(value("alphakeep_findings{severity=\"critical\"}")).isPositive();
     }
 
     /** A run in this process: its counters move, the pool's do, and the gauges follow without being asked. */

@@ -19,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +78,12 @@ class ServeIT {
     }
 
     private Packaged.Running serve(Packaged program) {
+        Packaged.Running serving = listens(program);
+        Await.until("it is ready", LONG, () -> get("/q/health/ready").statusCode() == 200);
+        return serving;
+    }
+
+    private Packaged.Running listens(Packaged program) {
         Packaged.Running serving = program.start("serve");
         Await.until("it listens", LONG, () -> {
             Matcher place = LISTENING.matcher(serving.err());
@@ -88,7 +93,6 @@ class ServeIT {
             return !url.isEmpty() || !serving.process().isAlive();
         });
         assertThat(serving.process().isAlive()).as(serving.err()).isTrue();
-        Await.until("it is ready", LONG, () -> get("/q/health/ready").statusCode() == 200);
         return serving;
     }
 
@@ -202,10 +206,7 @@ class ServeIT {
 
     /** Runs that wait for a lock: others that are to be alone give way, and a signal waits for them. */
     private void lockedOut(Packaged program, Packaged.Running serving) throws SQLException, InterruptedException {
-        try (Connection connection = DATABASE.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("LOCK TABLE alpha_request IN EXCLUSIVE MODE");
+        try (Connection lock = DATABASE.lock("alpha_request IN EXCLUSIVE MODE")) {
             String run = check(post("", "{" + IBM + ", \"refresh\": true}"), 202)
                     .at("/run")
                     .asText();
@@ -229,11 +230,22 @@ class ServeIT {
             check(refused, 503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
-            connection.rollback();
+            lock.rollback();
             assertThat(serving.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(serving.await().exitCode()).isEqualTo(143);
             assertThat(DATABASE.value("SELECT outcome || ' ' || requests_ok FROM alpha_run WHERE run = " + run))
                     .isEqualTo("stopped 1");
+        }
+    }
+
+    private Packaged.Running aliveButNotStartedBeforeItHasLooked(Packaged program) throws SQLException {
+        try (Connection lock = DATABASE.lock("alpha_request IN ACCESS EXCLUSIVE MODE")) {
+            Packaged.Running serving = listens(program);
+            assertThat(get("/q/health/started").statusCode()).isEqualTo(503);
+            assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
+            assertThat(get("/q/health/ready").body()).contains("not started yet");
+            lock.rollback();
+            return serving;
         }
     }
 
@@ -244,8 +256,9 @@ class ServeIT {
                 "INSERT INTO alpha_watch (ticker, api_function, added_at) VALUES ('IBM', 'OVERVIEW', clock_timestamp())");
         Packaged program =
                 program().with("ALPHAKEEP_INGEST_CRON", "* * * * * ?").with("ALPHAKEEP_GRACE_SECONDS", "1");
+        Packaged.Running serving = aliveButNotStartedBeforeItHasLooked(program);
+        Await.until("it is ready", LONG, () -> get("/q/health/ready").statusCode() == 200);
         Packaged.Running other = program.start("serve");
-        Packaged.Running serving = serve(program);
         check(post("", "{}"), 404);
         check(get("/runs"), 404);
         Await.until(
@@ -254,10 +267,7 @@ class ServeIT {
                 () -> Integer.parseInt(DATABASE.value("SELECT count(*) FROM alpha_run WHERE outcome = 'done'")) >= 4
                         && other.err().contains("began")
                         && serving.err().contains("began"));
-        try (Connection connection = DATABASE.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("LOCK TABLE alpha_watermark IN EXCLUSIVE MODE");
+        try (Connection lock = DATABASE.lock("alpha_watermark IN EXCLUSIVE MODE")) {
             Await.until(
                     "one waits, without an answer to come",
                     LONG,
@@ -268,7 +278,7 @@ class ServeIT {
                 assertThat(running.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
                 assertThat(running.await().exitCode()).as(running.err()).isEqualTo(143);
             }
-            connection.rollback();
+            lock.rollback();
         }
         assertThat(DATABASE.query("SELECT a.run, b.run FROM alpha_run a JOIN alpha_run b ON a.run < b.run"
                         + " WHERE b.started_at < a.finished_at"))

@@ -1,7 +1,6 @@
 package io.alphakeep.advise;
 
 import io.alphakeep.advise.rule.MissingIndexes;
-import io.alphakeep.advise.rule.Rule;
 import io.alphakeep.advise.rule.Rules;
 import io.alphakeep.advise.seen.Hypothetical;
 import io.alphakeep.advise.seen.Machine;
@@ -19,7 +18,10 @@ public final class Advisor {
     private final Transactions transactions;
     private final ObservedReader reader;
 
-    /** @param machine of the server, from the process id of one of its sessions */
+    /**
+     * @param transactions whose limit on one statement is kept to: what takes longer is not seen
+     * @param machine of the server, from the process id of one of its sessions
+     */
     public Advisor(Transactions transactions, IntFunction<Machine> machine) {
         this.transactions = transactions;
         this.reader = new ObservedReader(transactions, machine);
@@ -47,11 +49,8 @@ public final class Advisor {
                 advice.unseen());
     }
 
-    private static Advice judge(Observed observed) {
-        List<Finding> findings = new ArrayList<>();
-        for (Rule rule : Rules.ALL) {
-            findings.addAll(rule.on(observed));
-        }
+    static Advice judge(Observed observed) {
+        List<Finding> findings = Rules.on(observed);
         findings.sort(Comparator.comparing(Finding::severity).reversed());
         List<String> unseen = new ArrayList<>(observed.unseen());
         unseen.addAll(Rules.unjudged(observed.machine()));

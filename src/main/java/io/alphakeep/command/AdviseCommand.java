@@ -13,10 +13,11 @@ import io.alphakeep.config.DatabaseUrl;
 import io.alphakeep.config.Nearest;
 import io.alphakeep.config.Setting;
 import io.alphakeep.run.Engine;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,7 @@ final class AdviseCommand implements Verb {
     private static final String NEVER = "never";
     private static final List<String> FAIL_ON = List.of("info", "warn", "critical", NEVER);
     private static final int REACHED = 3;
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
     private static final String INDENT = "      ";
 
     @Mixin
@@ -67,12 +69,12 @@ final class AdviseCommand implements Verb {
 
     @Override
     public int run(Engine engine, Out out) {
-        boolean local = DatabaseUrl.parse(Launch.current.settings().value(Setting.DATABASE_URL))
-                .isLocal();
-        HostMachine host = new HostMachine(Path.of("/"), Runtime.getRuntime().availableProcessors());
+        IntFunction<Machine> host =
+                HostMachine.behind(DatabaseUrl.parse(Launch.current.settings().value(Setting.DATABASE_URL)));
         Machine told = machine.machine();
         Advice advice = new Advisor(
-                        engine.transactions(), process -> told.or(local ? host.of(process) : Machine.UNKNOWN))
+                        engine.transactions().withStatementTimeout(STATEMENT_TIMEOUT),
+                        process -> told.or(host.apply(process)))
                 .advise();
         if (sql) {
             out.result().print(Script.of(advice));

@@ -1,5 +1,6 @@
 package io.alphakeep.observe;
 
+import io.alphakeep.advise.Severity;
 import io.alphakeep.pool.PoolReason;
 import io.alphakeep.run.Facts;
 import io.alphakeep.run.MaintainRequest;
@@ -39,6 +40,35 @@ enum Label {
             "alpha_archive",
             "alpha_tick",
             "alpha_schema_history")),
+    /** Of keys and migrations by their names, of the indexes by age all that one policy makes. */
+    INDEX(List.of(
+            "alpha_market_data_pkey",
+            "price_summary",
+            "alpha_fundamental_data_pkey",
+            "idx_alpha_fund_market_cap",
+            "idx_alpha_fund_market_cap_text",
+            "idx_alpha_fund_pe_ratio",
+            "idx_alpha_fund_dividend_yield",
+            "idx_alpha_fund_eps",
+            "idx_alpha_fund_beta",
+            "alpha_run_pkey",
+            "alpha_run_started_at",
+            "alpha_request_pkey",
+            "alpha_request_requested_at",
+            "alpha_request_series",
+            "alpha_watermark_pkey",
+            "alpha_reject_pkey",
+            "alpha_reject_rejected_at",
+            "alpha_budget_pkey",
+            "alpha_watch_pkey",
+            "alpha_policy_pkey",
+            "alpha_maintenance_pkey",
+            "alpha_maintenance_started_at",
+            "alpha_archive_pkey",
+            "alpha_tick_pkey",
+            "alpha_schema_history_pk",
+            "alpha_schema_history_s_idx")),
+    SEVERITY(Arrays.stream(Severity.values()).map(Severity::text).toList()),
     EFFECT(List.of("inserted", "changed", "unchanged", "removed", "rejected")),
     REASON(Words.REJECTS),
     KIND(concat(List.of("key", "mark", "api", "database", "unexpected"), Words.ANSWERS)),
@@ -50,7 +80,17 @@ enum Label {
     STATISTIC(List.of("max", "median")),
     QUANTILE(List.of("0.5", "0.95", "1")),
     SAMPLE(List.of(
-            "ledger", "requests", "series", "allowance", "tables", "maintenance", "statements", "schema", "process")),
+            "ledger",
+            "requests",
+            "series",
+            "allowance",
+            "tables",
+            "indexes",
+            "maintenance",
+            "statements",
+            "schema",
+            "findings",
+            "process")),
     POOL_REASON(
             "reason", Arrays.stream(PoolReason.values()).map(PoolReason::word).toList()),
     RESULT(List.of("ok", "failed")),

@@ -1,5 +1,6 @@
 package io.alphakeep.observe;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -7,8 +8,13 @@ import java.util.List;
  *
  * @param name   as the label {@code sample} has it
  * @param meters whose values it finds; those that it does not find are gone
+ * @param every  not more often than this, and not before the process serves; zero = as often as any other, and before
  */
-record Look(String name, List<Meter> meters, Finder finder) {
+record Look(String name, List<Meter> meters, Duration every, Finder finder) {
+
+    Look(String name, List<Meter> meters, Finder finder) {
+        this(name, meters, Duration.ZERO, finder);
+    }
 
     /** Finds the values; throws {@link io.alphakeep.db.DatabaseException} when it can't. */
     @FunctionalInterface

@@ -60,10 +60,14 @@ enum Meter {
     TABLE_INDEX_SCANS(Kind.GAUGE, "scans of its indexes since the server's statistics were reset", Label.TABLE),
     TABLE_SEQUENTIAL_SCANS(Kind.GAUGE, "scans of the whole table or a partition since then", Label.TABLE),
     TABLE_UNUSED_INDEXES(Kind.GAUGE, "indexes, none of them a key's, that were not scanned since then", Label.TABLE),
+    TABLE_UNUSED_INDEX_SIZE_BYTES(Kind.GAUGE, "size of those", Label.TABLE),
+    INDEX_SCANS(Kind.GAUGE, "scans of the index since then; one name for all partitions", Label.INDEX),
+    INDEX_SIZE_BYTES(Kind.GAUGE, "size of the index in all partitions", Label.INDEX),
     DATABASE_CONNECTIONS(Kind.GAUGE, "connections of clients to the server"),
     DATABASE_CONNECTIONS_LIMIT(Kind.GAUGE, "the most connections that the server lets roles like ours have"),
     STATEMENTS_SLOW(Kind.GAUGE, "statements with a mean above 1 s; only where pg_stat_statements is"),
-    STATEMENT_SLOWEST_MEAN_SECONDS(Kind.GAUGE, "the largest mean of a statement; only where pg_stat_statements is");
+    STATEMENT_SLOWEST_MEAN_SECONDS(Kind.GAUGE, "the largest mean of a statement; only where pg_stat_statements is"),
+    FINDINGS(Kind.GAUGE, "what advise finds, looked for every 15 minutes", Label.SEVERITY);
 
     /** What Prometheus calls its type; a timer is a summary of count and sum, with a gauge of the longest. */
     enum Kind {

@@ -1,6 +1,8 @@
 package io.alphakeep.observe;
 
+import io.alphakeep.advise.seen.HostMachine;
 import io.alphakeep.config.AlphakeepConfig;
+import io.alphakeep.config.DatabaseUrl;
 import io.alphakeep.config.Schedule;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.pool.PoolKeeper;
@@ -76,7 +78,7 @@ public class Metrics {
         meters.set(List.of(Meter.BUILD_INFO), List.of(Sample.of(Meter.BUILD_INFO, 1, engine.version())));
         runs = new RunMeters(meters);
         engine.serving().listener(runs);
-        pool.begin(reason -> meters.count(Meter.POOL_CHANGES_TOTAL, 1, reason.word()));
+        pool.begin(engine.clock(), reason -> meters.count(Meter.POOL_CHANGES_TOTAL, 1, reason.word()));
         Sampler first = new Sampler(
                 meters, engine.clock(), Duration.ofSeconds(config.metrics().sampleSeconds()), looks());
         first.sample();
@@ -90,6 +92,10 @@ public class Metrics {
         looks.addAll(new LedgerLooks(transactions).all());
         looks.addAll(new WarehouseLooks(transactions, engine).all());
         looks.addAll(new TableLooks(transactions, pool::server).all());
+        looks.add(new AdviceLook(
+                        transactions,
+                        HostMachine.behind(DatabaseUrl.parse(config.database().url().orElseThrow())))
+                .look());
         looks.add(new Look("process", List.of(Meter.SCHEDULE_INTERVAL_SECONDS, Meter.POOL_SIZE), this::process));
         return looks;
     }

@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,6 +24,9 @@ final class Sampler {
     /** A look rests for this many times of what it took, so that in a large warehouse it stays one per cent of a session. */
     private static final int REST = 100;
 
+    /** But no longer than this: what is half an hour old is alerted on. */
+    private static final Duration LONGEST_REST = Duration.ofMinutes(20);
+
     private final Meters meters;
     private final Clock clock;
     private final Duration interval;
@@ -31,11 +36,12 @@ final class Sampler {
     /** A look, and when it is next due. */
     private static final class Turn {
         private final Look look;
-        private Instant next = Instant.MIN;
+        private Instant next;
         private String trouble = "";
 
-        private Turn(Look look) {
+        private Turn(Look look, Instant next) {
             this.look = look;
+            this.next = next;
         }
     }
 
@@ -43,7 +49,8 @@ final class Sampler {
         this.meters = meters;
         this.clock = clock;
         this.interval = interval;
-        looks.forEach(look -> turns.add(new Turn(look)));
+        Instant first = clock.instant();
+        looks.forEach(look -> turns.add(new Turn(look, look.every().isZero() ? first : first.plus(interval))));
     }
 
     /** Looks at all that is due now. */
@@ -56,8 +63,7 @@ final class Sampler {
                 Duration took = Duration.between(begun, over);
                 meters.took(Meter.SAMPLE_DURATION_SECONDS, took, turn.look.name());
                 meters.count(Meter.SAMPLES_TOTAL, 1, turn.look.name(), well ? "ok" : "failed");
-                Duration rest = took.multipliedBy(REST);
-                turn.next = rest.compareTo(interval) > 0 ? over.plus(rest) : begun.plus(interval);
+                turn.next = later(begun.plus(interval), begun.plus(turn.look.every()), over.plus(rest(took)));
                 if (well) {
                     good.put(turn.look.name(), over);
                 }
@@ -66,6 +72,15 @@ final class Sampler {
         List<Sample> samples = new ArrayList<>();
         good.forEach((name, at) -> samples.add(Sample.of(Meter.SAMPLE_TIMESTAMP_SECONDS, seconds(at), name)));
         meters.set(List.of(Meter.SAMPLE_TIMESTAMP_SECONDS), samples);
+    }
+
+    private static Duration rest(Duration took) {
+        Duration rest = took.multipliedBy(REST);
+        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+    }
+
+    private static Instant later(Instant... times) {
+        return Stream.of(times).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     private boolean look(Turn turn) {

@@ -17,18 +17,33 @@ final class TableLooks {
                    sum(pg_total_relation_size(leaf.relid)) AS bytes, sum(s.n_live_tup) AS live, sum(s.n_dead_tup) AS dead,
                    extract(epoch FROM greatest(max(s.last_vacuum), max(s.last_autovacuum))) AS vacuumed,
                    coalesce(sum(s.idx_scan), 0) AS index_scans, coalesce(sum(s.seq_scan), 0) AS sequential_scans,
-                   (SELECT count(*)
-                    FROM pg_partition_tree(t.oid) p
-                    JOIN pg_stat_user_indexes u ON u.relid = p.relid
-                    JOIN pg_index i ON i.indexrelid = u.indexrelid
-                    WHERE u.idx_scan = 0 AND NOT i.indisunique) AS unused
+                   max(unused.n) AS unused, max(unused.bytes) AS unused_bytes
             FROM pg_class t
             JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = current_schema()
             CROSS JOIN LATERAL (SELECT relid FROM pg_partition_tree(t.oid) WHERE isleaf
                                 UNION SELECT t.oid WHERE t.relkind = 'r') AS leaf
             JOIN pg_stat_user_tables s ON s.relid = leaf.relid
+            CROSS JOIN LATERAL (SELECT count(*) AS n, coalesce(sum(pg_relation_size(u.indexrelid)), 0) AS bytes
+                                FROM pg_partition_tree(t.oid) p
+                                JOIN pg_stat_user_indexes u ON u.relid = p.relid
+                                JOIN pg_index i ON i.indexrelid = u.indexrelid
+                                WHERE u.idx_scan = 0 AND NOT i.indisunique) AS unused
             WHERE t.relname LIKE 'alpha\\_%' AND t.relkind IN ('r', 'p') AND NOT t.relispartition
             GROUP BY t.oid, t.relname
+            """;
+
+    // Those of partitions by the name of the parent's index, and those by age, which have no parent, by that of their policy.
+    private static final String INDEXES = """
+            SELECT name, sum(scans) AS scans, sum(bytes) AS bytes
+            FROM (
+                SELECT coalesce(root.relname, substring(substr(i.relname, length(u.relname) + 2) FROM '^(.+)_ak[0-9a-f]{6}$'),
+                                i.relname) AS name, u.idx_scan AS scans, pg_relation_size(i.oid) AS bytes
+                FROM pg_stat_user_indexes u
+                JOIN pg_class i ON i.oid = u.indexrelid
+                LEFT JOIN pg_class root ON root.oid = pg_partition_root(i.oid)
+                WHERE u.schemaname = current_schema() AND u.relname LIKE 'alpha\\_%'
+            ) AS each
+            GROUP BY name
             """;
 
     // A bound has no columns in it: with 0 instead of its table it is read from the catalogue alone, without a lock.
@@ -108,8 +123,16 @@ final class TableLooks {
                                 Meter.TABLE_LAST_VACUUM_TIMESTAMP_SECONDS,
                                 Meter.TABLE_INDEX_SCANS,
                                 Meter.TABLE_SEQUENTIAL_SCANS,
-                                Meter.TABLE_UNUSED_INDEXES),
+                                Meter.TABLE_UNUSED_INDEXES,
+                                Meter.TABLE_UNUSED_INDEX_SIZE_BYTES),
                         () -> Rows.of(transactions, TABLES, TableLooks::table)),
+                new Look(
+                        "indexes",
+                        List.of(Meter.INDEX_SCANS, Meter.INDEX_SIZE_BYTES),
+                        () -> Rows.of(transactions, INDEXES, (row, to) -> {
+                            to.add(Sample.of(Meter.INDEX_SCANS, row.getLong("scans"), row.getString("name")));
+                            to.add(Sample.of(Meter.INDEX_SIZE_BYTES, row.getLong("bytes"), row.getString("name")));
+                        })),
                 new Look(
                         "maintenance",
                         List.of(
@@ -132,6 +155,7 @@ final class TableLooks {
         to.add(Sample.of(Meter.TABLE_INDEX_SCANS, row.getLong("index_scans"), table));
         to.add(Sample.of(Meter.TABLE_SEQUENTIAL_SCANS, row.getLong("sequential_scans"), table));
         to.add(Sample.of(Meter.TABLE_UNUSED_INDEXES, row.getLong("unused"), table));
+        to.add(Sample.of(Meter.TABLE_UNUSED_INDEX_SIZE_BYTES, row.getLong("unused_bytes"), table));
         Rows.number(row, "vacuumed")
                 .ifPresent(at -> to.add(Sample.of(Meter.TABLE_LAST_VACUUM_TIMESTAMP_SECONDS, at, table)));
     }

@@ -3,16 +3,27 @@ package io.alphakeep.pool;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 
 /**
- * The pool's knobs, by the attributes that Agroal lets change while it works. Threads that wait already do not see a raised
+ * The one class that touches Agroal: the pool's knobs, by the attributes that Agroal lets change while it works. Threads that wait already do not see a raised
  * maximum, only connections that come: they are filled up to the minimum at once. Its counters are never reset.
  */
+@Singleton
 final class Pool {
 
-    private final AgroalDataSource source;
+    private final Supplier<AgroalDataSource> source;
 
-    Pool(AgroalDataSource source) {
+    /** The source is not asked for before it is used: verbs that need no database have none. */
+    @Inject
+    Pool(Instance<AgroalDataSource> source) {
+        this(source::get);
+    }
+
+    Pool(Supplier<AgroalDataSource> source) {
         this.source = source;
     }
 
@@ -23,15 +34,15 @@ final class Pool {
     /** Connections that it has, in use or not. */
     int held() {
         return Math.toIntExact(
-                source.getMetrics().activeCount() + source.getMetrics().availableCount());
+                source.get().getMetrics().activeCount() + source.get().getMetrics().availableCount());
     }
 
     /** Both as {@link PoolSample} has them. */
     PoolSample sample(int workload, int room) {
         return new PoolSample(
                 size(),
-                Math.toIntExact(source.getMetrics().activeCount()),
-                Math.toIntExact(source.getMetrics().awaitingCount()),
+                Math.toIntExact(source.get().getMetrics().activeCount()),
+                Math.toIntExact(source.get().getMetrics().awaitingCount()),
                 workload,
                 room);
     }
@@ -42,8 +53,8 @@ final class Pool {
         if (waiting > 0) {
             configuration()
                     .setMinSize(
-                            Math.min(size, Math.toIntExact(source.getMetrics().activeCount()) + waiting));
-            source.flush(FlushMode.FILL);
+                            Math.min(size, Math.toIntExact(source.get().getMetrics().activeCount()) + waiting));
+            source.get().flush(FlushMode.FILL);
         }
     }
 
@@ -51,10 +62,10 @@ final class Pool {
     void lower(int size) {
         configuration().setMinSize(0);
         configuration().setMaxSize(size);
-        source.flush(FlushMode.IDLE);
+        source.get().flush(FlushMode.IDLE);
     }
 
     private AgroalConnectionPoolConfiguration configuration() {
-        return source.getConfiguration().connectionPoolConfiguration();
+        return source.get().getConfiguration().connectionPoolConfiguration();
     }
 }

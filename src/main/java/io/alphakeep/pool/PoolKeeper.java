@@ -1,11 +1,9 @@
 package io.alphakeep.pool;
 
-import io.agroal.api.AgroalDataSource;
 import io.alphakeep.config.AlphakeepConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -18,56 +16,38 @@ public class PoolKeeper {
 
     private static final Logger LOG = Logger.getLogger(PoolKeeper.class);
 
-    private final AlphakeepConfig config;
-    private final Instance<AgroalDataSource> source;
-    private final Clock clock = Clock.systemUTC();
-    private Steering steering;
+    private final Pool pool;
+    private final String name;
+    private final int workers;
+    private PoolPolicy policy;
+    private PoolPolicy.Memory memory = PoolPolicy.Memory.NONE;
     private int room = Integer.MAX_VALUE;
-    private Consumer<PoolReason> hears = reason -> {};
+    private Clock clock;
+    private Consumer<PoolReason> hears;
 
-    /** A pool under a policy. */
-    static final class Steering {
-        private final Pool pool;
-        private final PoolPolicy policy;
-        private PoolPolicy.Memory memory = PoolPolicy.Memory.NONE;
-
-        Steering(Pool pool, PoolPolicy policy) {
-            this.pool = pool;
-            this.policy = policy;
-        }
-
-        /** Looks once, and does what the policy says; why, if anything. */
-        Optional<PoolReason> step(int workload, int room, Clock clock) {
-            PoolSample sample = pool.sample(workload, room);
-            PoolPolicy.Decision decision = policy.decide(sample, memory, clock.instant());
-            memory = decision.memory();
-            decision.reason().ifPresent(reason -> {
-                if (decision.size() > sample.size()) {
-                    pool.raise(decision.size(), sample.waiting());
-                } else {
-                    pool.lower(decision.size());
-                }
-                LOG.infof(
-                        "pool of connections from %d to %d: %s (%d in use, %d waiting, room for %d)",
-                        sample.size(), decision.size(), reason.words(), sample.active(), sample.waiting(), room);
-            });
-            return decision.reason();
-        }
+    @Inject
+    PoolKeeper(AlphakeepConfig config, Pool pool) {
+        this(pool, config.pool().policy(), config.run().workers());
     }
 
-    PoolKeeper(AlphakeepConfig config, Instance<AgroalDataSource> source) {
-        this.config = config;
-        this.source = source;
+    PoolKeeper(Pool pool, String policy, int workers) {
+        this.pool = pool;
+        this.name = policy;
+        this.workers = workers;
     }
 
-    /** @param listener hears of each change's reason; does no I/O */
-    public synchronized void begin(Consumer<PoolReason> listener) {
+    /**
+     * From now on the size is kept; the most that it may be is what the pool was made with.
+     *
+     * @param listener hears of each change's reason; does no I/O
+     */
+    public synchronized void begin(Clock clock, Consumer<PoolReason> listener) {
+        this.clock = clock;
         hears = listener;
-        Pool pool = new Pool(source.get());
         int ceiling = pool.size();
-        PoolBounds bounds = new PoolBounds(Math.min(ceiling, config.run().workers() + BESIDE_A_RUN), ceiling);
-        steering = new Steering(pool, PoolPolicy.named(config.pool().policy(), bounds));
-        if (!"fixed".equals(config.pool().policy())) {
+        PoolBounds bounds = new PoolBounds(Math.min(ceiling, workers + BESIDE_A_RUN), ceiling);
+        policy = PoolPolicy.named(name, bounds);
+        if (!"fixed".equals(name)) {
             pool.lower(bounds.floor());
         }
     }
@@ -79,15 +59,15 @@ public class PoolKeeper {
      * @param connections that it has, ours too
      */
     public synchronized void server(int limit, int connections) {
-        if (steering != null) {
+        if (policy != null) {
             // A tenth is kept back for people, and what is ours is not others'.
-            room = Math.max(1, limit - limit / 10 - Math.max(0, connections - steering.pool.held()));
+            room = Math.max(1, limit - limit / 10 - Math.max(0, connections - pool.held()));
         }
     }
 
     /** The most connections that the pool may hold now; 0 before it begins. */
     public synchronized int size() {
-        return steering == null ? 0 : steering.pool.size();
+        return policy == null ? 0 : pool.size();
     }
 
     /**
@@ -96,8 +76,22 @@ public class PoolKeeper {
      * @param workload planned requests of the runs under way that are not over
      */
     public synchronized void look(int workload) {
-        if (steering != null) {
-            steering.step(workload, room, clock).ifPresent(hears);
+        if (policy == null) {
+            return;
         }
+        PoolSample sample = pool.sample(workload, room);
+        PoolPolicy.Decision decision = policy.decide(sample, memory, clock.instant());
+        memory = decision.memory();
+        decision.reason().ifPresent(reason -> {
+            if (decision.size() > sample.size()) {
+                pool.raise(decision.size(), sample.waiting());
+            } else {
+                pool.lower(decision.size());
+            }
+            LOG.infof(
+                    "pool of connections from %d to %d: %s (%d in use, %d waiting, room for %d)",
+                    sample.size(), decision.size(), reason.words(), sample.active(), sample.waiting(), room);
+            hears.accept(reason);
+        });
     }
 }

@@ -12,10 +12,9 @@ public sealed interface PoolPolicy {
      *
      * @param changedAt when the size was last changed; empty = never
      * @param calm      looks in a row at which most of the pool was not used
-     * @param peak      the most that was wanted at any of those
      */
-    record Memory(Optional<Instant> changedAt, int calm, int peak) {
-        public static final Memory NONE = new Memory(Optional.empty(), 0, 0);
+    record Memory(Optional<Instant> changedAt, int calm) {
+        public static final Memory NONE = new Memory(Optional.empty(), 0);
     }
 
     /** @param reason empty when the size stays as it is */
@@ -36,7 +35,8 @@ public sealed interface PoolPolicy {
     /**
      * Follows the workload: up at once, by half of the size or what is wanted, whichever is more, and never to more than twice
      * the size; down by a quarter, after {@value #CALM} calm looks and {@link #COOL_DOWN}. Between the share at which it goes up
-     * and the one at which it goes down nothing happens, and a step down never reaches the share that would bring it up again.
+     * and the one at which it goes down nothing happens, and a step down never reaches the share that would bring it up again: of
+     * three quarters of a size, two fifths of it are little more than half.
      *
      * @param bounds what is never left
      */
@@ -54,26 +54,23 @@ public sealed interface PoolPolicy {
                 return changed(room, PoolReason.SERVER, now);
             }
             if (s.waiting() > 0 || s.active() >= UP_FROM * s.size()) {
-                int wanted = Math.max(s.size() + Math.max(2, s.size() / 2), s.demand() + 2);
+                int wanted = Math.max(s.size() + s.size() / 2, s.demand() + 2);
                 int size = bounds.clamp(Math.min(wanted, 2 * s.size()), s.room());
                 return size > s.size()
                         ? changed(size, s.waiting() > 0 ? PoolReason.WAITING : PoolReason.BUSY, now)
-                        : stays(s, memory, 0, 0);
+                        : stays(s, memory, 0);
             }
             if (s.demand() > DOWN_FROM * s.size()) {
-                return stays(s, memory, 0, 0);
+                return stays(s, memory, 0);
             }
             int calm = memory.calm() + 1;
-            int peak = Math.max(memory.peak(), s.demand());
             boolean cool = memory.changedAt()
                     .filter(at -> now.isBefore(at.plus(COOL_DOWN)))
                     .isEmpty();
             int size = bounds.clamp(s.size() - Math.max(1, s.size() / 4), s.room());
-            // What was wanted lately must be well below the share that brings it up.
-            boolean roomy = peak <= size * (UP_FROM + DOWN_FROM) / 2;
-            return calm >= CALM && cool && roomy && size < s.size()
+            return calm >= CALM && cool && size < s.size()
                     ? changed(size, PoolReason.IDLE, now)
-                    : stays(s, memory, calm, peak);
+                    : stays(s, memory, calm);
         }
     }
 
@@ -82,7 +79,7 @@ public sealed interface PoolPolicy {
         @Override
         public Decision decide(PoolSample s, Memory memory, Instant now) {
             int size = bounds.clamp(Math.min(Math.max(s.workload() / 4, 5), 50), s.room());
-            return size == s.size() ? stays(s, memory, 0, 0) : changed(size, PoolReason.PLAN, now);
+            return size == s.size() ? stays(s, memory, 0) : changed(size, PoolReason.PLAN, now);
         }
     }
 
@@ -92,16 +89,16 @@ public sealed interface PoolPolicy {
         public Decision decide(PoolSample s, Memory memory, Instant now) {
             int size = bounds.clamp(bounds.ceiling(), s.room());
             return size == s.size()
-                    ? stays(s, memory, 0, 0)
+                    ? stays(s, memory, 0)
                     : changed(size, size < s.size() ? PoolReason.SERVER : PoolReason.BUSY, now);
         }
     }
 
     private static Decision changed(int size, PoolReason reason, Instant now) {
-        return new Decision(size, Optional.of(reason), new Memory(Optional.of(now), 0, 0));
+        return new Decision(size, Optional.of(reason), new Memory(Optional.of(now), 0));
     }
 
-    private static Decision stays(PoolSample sample, Memory memory, int calm, int peak) {
-        return new Decision(sample.size(), Optional.empty(), new Memory(memory.changedAt(), calm, peak));
+    private static Decision stays(PoolSample sample, Memory memory, int calm) {
+        return new Decision(sample.size(), Optional.empty(), new Memory(memory.changedAt(), calm));
     }
 }

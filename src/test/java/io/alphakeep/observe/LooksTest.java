@@ -2,6 +2,7 @@ package io.alphakeep.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alphakeep.advise.seen.Machine;
 import io.alphakeep.testkit.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +123,42 @@ class LooksTest {
                             + month + " months')::date)");
         }
         assertThat(tables(Meter.PARTITIONS_AHEAD)).containsExactly("alpha_market_data 2");
+    }
+
+    @Test
+    void indexesOfAllPartitionsHaveOneName() {
+        for (int month = 0; month < 2; month++) {
+            String start = "(date_trunc('month', now() AT TIME ZONE 'UTC') + interval '" + month + " months')";
+            DATABASE.execute(
+                    "SELECT create_monthly_partition('alpha_market_data', " + start + "::date)",
+                    "DO $$ DECLARE name text := to_char(" + start + ", '\"alpha_market_data_\"YYYY_MM'); BEGIN"
+                            + " EXECUTE format('CREATE INDEX IF NOT EXISTS %s_price_summary_ak0%s0ff0 ON %1$s (ticker)', name, "
+                            + month + "); EXECUTE format('CREATE INDEX IF NOT EXISTS %s_mine ON %1$s (volume)', name); END $$");
+        }
+        assertThat(names(Meter.INDEX_SIZE_BYTES))
+                .containsOnlyOnce("alpha_market_data_pkey", "price_summary")
+                .anyMatch(name -> name.endsWith("_mine"))
+                .filteredOn(name -> !name.endsWith("_mine"))
+                .as("what the label does not know would be told as other")
+                .isEqualTo(names(Meter.INDEX_SCANS).stream()
+                        .filter(Label.INDEX.known()::contains)
+                        .toList())
+                .hasSameSizeAs(Label.INDEX.known());
+        assertThat(tables(Meter.TABLE_UNUSED_INDEX_SIZE_BYTES)).anyMatch(line -> line.matches("alpha_market_data [1-9]\\d+"));
+    }
+
+    private static List<String> names(Meter meter) {
+        return tables(meter).stream().map(line -> line.split(" ")[0]).toList();
+    }
+
+    @Test
+    void theAdviceIsCountedBySeverity() {
+        assertThat(told(
+                        List.of(new AdviceLook(DATABASE.transactions(), process -> Machine.UNKNOWN).look()),
+                        Meter.FINDINGS))
+                .hasSize(3)
+                .as("fsync is off")
+                .anyMatch(line -> line.matches("critical [1-9]"));
     }
 
     @Test

@@ -68,14 +68,21 @@ class MetersTest {
         IntStream.range(0, 5_000).forEach(i -> {
             flood.add(Sample.of(Meter.REQUESTS_DAY, 1, "TICKER" + i, "word" + i));
             flood.add(Sample.of(Meter.TABLE_SIZE_BYTES, 1, "alpha_market_data_" + i));
+            flood.add(Sample.of(Meter.INDEX_SCANS, 1, "alpha_market_data_" + i + "_mine"));
             flood.add(Sample.of(Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS, i, "door" + i));
             meters.count(Meter.REQUESTS_TOTAL, 1, "FUNCTION" + i, "word" + i);
         });
         meters.set(
-                List.of(Meter.REQUESTS_DAY, Meter.TABLE_SIZE_BYTES, Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS), flood);
+                List.of(
+                        Meter.REQUESTS_DAY,
+                        Meter.TABLE_SIZE_BYTES,
+                        Meter.INDEX_SCANS,
+                        Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS),
+                flood);
 
         assertThat(series(Meter.REQUESTS_DAY)).containsExactly("other,other 5000.0");
         assertThat(series(Meter.TABLE_SIZE_BYTES)).containsExactly("other 5000.0");
+        assertThat(series(Meter.INDEX_SCANS)).containsExactly("other 5000.0");
         assertThat(series(Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS)).containsExactly("other 4999.0");
         assertThat(series(Meter.REQUESTS_TOTAL)).contains("other,other 5000.0");
         assertThat(Arrays.stream(Meter.values())

@@ -80,6 +80,40 @@ class SamplerTest {
     }
 
     @Test
+    void whatChangesSlowlyIsLookedAtSeldomAndNotFirst() {
+        Sampler slow = new Sampler(
+                new Meters(registry),
+                clock,
+                INTERVAL,
+                List.of(new Look("findings", List.of(Meter.SERIES), INTERVAL.multipliedBy(10), () -> find(
+                        "quick", Duration.ofMillis(10), 1))));
+        slow.sample();
+        assertThat(asked).as("the process becomes ready without it").isEmpty();
+        for (int i = 0; i < 20; i++) {
+            now = now.plus(INTERVAL);
+            slow.sample();
+        }
+        assertThat(asked).hasSize(2);
+    }
+
+    /** What is half an hour old is alerted on. */
+    @Test
+    void noLookRestsForLongerThanTwentyMinutes() {
+        Sampler slow = new Sampler(
+                new Meters(registry),
+                clock,
+                INTERVAL,
+                List.of(new Look("tables", List.of(Meter.TABLE_ROWS), () -> find("slow", Duration.ofMinutes(1), 2))));
+        slow.sample();
+        now = now.plus(Duration.ofMinutes(20)).minusMillis(1);
+        slow.sample();
+        assertThat(asked).hasSize(1);
+        now = now.plusMillis(1);
+        slow.sample();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void whatCannotBeReadKeepsItsLastValueAndItsTime() {
         sampler.sample();
         List<Double> times = values(Meter.SAMPLE_TIMESTAMP_SECONDS);

@@ -60,8 +60,8 @@ class PoolPolicyTest {
 
     @Test
     void itIsRaisedBeforeAnybodyWaits() {
-        Walk walk = walk(new PoolPolicy.Adaptive(BOUNDS), 10, PLENTY, List.of(3, 6, 8, 9, 10));
-        assertThat(walk.sizes()).containsExactly(10, 10, 15, 15, 15);
+        Walk walk = walk(new PoolPolicy.Adaptive(BOUNDS), 10, PLENTY, List.of(3, 6, 7, 8, 9, 10));
+        assertThat(walk.sizes()).containsExactly(10, 10, 10, 15, 15, 15);
         assertThat(walk.reasons()).containsExactly(PoolReason.BUSY);
     }
 
@@ -71,8 +71,21 @@ class PoolPolicyTest {
         assertThat(walk.sizes().subList(0, 29)).as("calm for a while first").containsOnly(50);
         assertThat(walk.sizes().get(29)).isEqualTo(38);
         assertThat(walk.sizes().get(29 + 59)).as("cooling down").isEqualTo(38);
+        assertThat(walk.sizes().get(29 + 60)).isEqualTo(29);
         assertThat(walk.last()).isEqualTo(10);
         assertThat(walk.reasons()).containsOnly(PoolReason.IDLE).hasSizeLessThan(8);
+    }
+
+    /** From four fifths on it goes up, from two fifths down; between them nothing happens. */
+    @Test
+    void betweenTheTwoSharesNothingHappens() {
+        PoolPolicy policy = new PoolPolicy.Adaptive(BOUNDS);
+        assertThat(walk(policy, 40, PLENTY, steady(31, 600)).reasons()).isEmpty();
+        assertThat(walk(policy, 40, PLENTY, steady(17, 600)).reasons()).isEmpty();
+        assertThat(walk(policy, 40, PLENTY, steady(32, 600)).sizes().get(0)).isEqualTo(50);
+        Walk down = walk(policy, 40, PLENTY, steady(16, 600));
+        assertThat(down.reasons()).as("one step, and it is not taken back").containsExactly(PoolReason.IDLE);
+        assertThat(down.last()).isEqualTo(30);
     }
 
     @Test

@@ -88,6 +88,16 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    /** A transaction that holds a lock until it ends: {@code alpha_run IN EXCLUSIVE MODE}. */
+    public Connection lock(String tableAndMode) throws SQLException {
+        Connection connection = dataSource().getConnection();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + tableAndMode);
+        }
+        return connection;
+    }
+
     /** As one that takes simulated data. */
     public void asDemo() {
         execute("INSERT INTO alpha_policy VALUES ('warehouse', '\"demo\"', clock_timestamp())");

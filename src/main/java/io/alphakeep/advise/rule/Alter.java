@@ -71,7 +71,7 @@ final class Alter {
     private static List<Change> own(String object, String target, String name, Setting setting) {
         return List.of(new Change(
                 object + " SET " + name + " = " + literal(target),
-                object + " SET " + name + " = " + literal(setting.value()),
+                object + " SET " + name + " = " + literal(setting.written()),
                 Effect.NOW));
     }
 
@@ -80,7 +80,7 @@ final class Alter {
         boolean elsewhere = !setting.file().isEmpty() && !setting.file().endsWith(SYSTEM_FILE);
         return !setting.source().equals("configuration file") || elsewhere
                 ? "ALTER SYSTEM RESET " + name
-                : "ALTER SYSTEM SET " + name + " = " + literal(setting.value());
+                : "ALTER SYSTEM SET " + name + " = " + literal(setting.written());
     }
 
     private static String next(String target, String name, Setting setting) {

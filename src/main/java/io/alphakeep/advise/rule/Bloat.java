@@ -13,6 +13,8 @@ import java.util.Locale;
 /** Tables and indexes take the space that their rows need. */
 final class Bloat implements Rule {
 
+    static final String INDEX = "index-bloat";
+
     private static final long MANY_DEAD = 10_000;
     private static final double MUCH_DEAD = 0.2;
     private static final long LARGE_INDEX_PAGES = 10 * Sizes.MIB / Sizes.PAGE;
@@ -59,7 +61,7 @@ final class Bloat implements Rule {
 
     private static Finding large(Index index) {
         return new Finding(
-                "index-bloat",
+                INDEX,
                 Severity.INFO,
                 index.name(),
                 Sizes.text(index.pages() * Sizes.PAGE) + ", about " + Sizes.text(index.needsPages() * Sizes.PAGE)

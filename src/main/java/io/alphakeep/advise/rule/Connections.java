@@ -4,6 +4,7 @@ import io.alphakeep.advise.Finding;
 import io.alphakeep.advise.Severity;
 import io.alphakeep.advise.seen.Observed;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The plan's hundred connections, more where there are processors for them, or where they are in use. */
 final class Connections implements Rule {
@@ -35,6 +36,12 @@ final class Connections implements Rule {
                         evidence + ", " + cpus + " processors",
                         "each may take work_mem, and more than the processors serve only wait for each other; many clients"
                                 + " share few connections through a pooler");
+    }
+
+    /** What a setting for each connection has to reckon with: what there is, and what this rule advises instead when it is more. */
+    static OptionalLong reckoned(Observed observed) {
+        OptionalLong value = observed.server().number("max_connections");
+        return value.isPresent() && value.getAsLong() < FEW ? OptionalLong.of(PLAN) : value;
     }
 
     private static List<Finding> set(Observed observed, long target, Severity severity, String evidence, String why) {

@@ -87,7 +87,7 @@ final class Memory implements Rule {
     private static List<Finding> work(Observed observed, long memory) {
         Server server = observed.server();
         long value = server.bytes("work_mem").orElse(-1);
-        long connections = server.number("max_connections").orElse(-1);
+        long connections = Connections.reckoned(observed).orElse(-1);
         if (value < 0 || connections < 1) {
             return List.of();
         }
@@ -151,7 +151,7 @@ final class Memory implements Rule {
 
     private static List<Finding> temp(Observed observed, long memory) {
         long value = observed.server().bytes("temp_buffers").orElse(-1);
-        long connections = observed.server().number("max_connections").orElse(-1);
+        long connections = Connections.reckoned(observed).orElse(-1);
         if (value < 0 || connections < 1) {
             return List.of();
         }

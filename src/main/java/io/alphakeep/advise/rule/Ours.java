@@ -12,6 +12,8 @@ final class Ours {
                     + "|alpha_(run_started_at|request_requested_at|request_series|reject_rejected_at|maintenance_started_at)"
                     + "|.*_ak[0-9a-f]{6}");
 
+    private static final String DROP = "DROP INDEX CONCURRENTLY IF EXISTS ";
+
     private Ours() {}
 
     static boolean made(Index index) {
@@ -19,9 +21,10 @@ final class Ours {
     }
 
     static Change drop(Index index) {
-        return new Change(
-                "DROP INDEX CONCURRENTLY IF EXISTS " + index.qualified(),
-                index.createConcurrently(),
-                Change.Effect.NOW);
+        return new Change(DROP + index.qualified(), index.createConcurrently(), Change.Effect.NOW);
+    }
+
+    static boolean isDrop(Change change) {
+        return change.sql().startsWith(DROP);
     }
 }

@@ -1,13 +1,17 @@
 package io.alphakeep.advise.rule;
 
+import io.alphakeep.advise.Finding;
 import io.alphakeep.advise.seen.Machine;
+import io.alphakeep.advise.seen.Observed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All rules, in the order in which their findings should be read. */
 public final class Rules {
 
-    public static final List<Rule> ALL = List.of(
+    private static final List<Rule> ALL = List.of(
             new Durability(),
             new Wraparound(),
             new ReplicationSlots(),
@@ -28,6 +32,18 @@ public final class Rules {
             new PendingRestart());
 
     private Rules() {}
+
+    /** What all of them find. An index that is to be dropped is not advised to be built anew as well. */
+    public static List<Finding> on(Observed observed) {
+        List<Finding> findings = new ArrayList<>();
+        ALL.forEach(rule -> findings.addAll(rule.on(observed)));
+        Set<String> dropped = findings.stream()
+                .filter(finding -> finding.changes().stream().anyMatch(Ours::isDrop))
+                .map(Finding::subject)
+                .collect(Collectors.toSet());
+        findings.removeIf(finding -> finding.id().equals(Bloat.INDEX) && dropped.contains(finding.subject()));
+        return findings;
+    }
 
     /** What was not judged because the machine is not known, in one line; empty when all was. */
     public static List<String> unjudged(Machine machine) {

@@ -44,11 +44,18 @@ final class Wraparound implements Rule {
         return findings;
     }
 
+    /** A few tables by their names; where there may be more than were seen, all of the database. */
     private static List<Change> freeze(List<Age> tables, long transactions, long multixacts) {
-        return tables.stream()
+        List<Age> late = tables.stream()
                 .filter(table -> table.transactions() > transactions || table.multixacts() > multixacts)
-                .map(table -> new Change("VACUUM (FREEZE) " + table.name(), "", Change.Effect.NOW))
                 .toList();
+        return late.size() >= Age.OLDEST
+                ? List.of(freeze(""))
+                : late.stream().map(table -> freeze(" " + table.name())).toList();
+    }
+
+    private static Change freeze(String table) {
+        return new Change("VACUUM (FREEZE)" + table, "", Change.Effect.NOW);
     }
 
     private static long late(Observed observed, String setting, long otherwise) {

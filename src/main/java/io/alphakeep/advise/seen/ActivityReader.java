@@ -43,12 +43,16 @@ final class ActivityReader {
             FROM pg_database WHERE datallowconn ORDER BY age(datfrozenxid) DESC LIMIT 100
             """;
 
+    // VACUUM of a table freezes its TOAST table too.
     private static final String TABLES = """
             SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name,
-                   age(c.relfrozenxid)::bigint AS transactions, mxid_age(c.relminmxid)::bigint AS multixacts
+                   greatest(age(c.relfrozenxid), age(t.relfrozenxid))::bigint AS transactions,
+                   greatest(mxid_age(c.relminmxid), mxid_age(t.relminmxid))::bigint AS multixacts
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname NOT LIKE 'pg\\_temp%'
-            WHERE c.relkind IN ('r', 'm') ORDER BY greatest(age(c.relfrozenxid), mxid_age(c.relminmxid)) DESC LIMIT 5
-            """;
+            LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
+            WHERE c.relkind IN ('r', 'm')
+            ORDER BY greatest(age(c.relfrozenxid), age(t.relfrozenxid), mxid_age(c.relminmxid), mxid_age(t.relminmxid)) DESC
+            LIMIT\s""" + Observed.Age.OLDEST;
 
     List<Observed.Session> sessions(Connection connection) throws SQLException {
         return ObservedReader.rows(

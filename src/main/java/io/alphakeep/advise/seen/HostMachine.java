@@ -1,5 +1,6 @@
 package io.alphakeep.advise.seen;
 
+import io.alphakeep.config.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 
 /**
  * The machine of a server on this host: the least of its memory and of what the control groups of the server's own process
@@ -24,6 +26,13 @@ public final class HostMachine {
     public HostMachine(Path root, int processors) {
         this.root = root;
         this.processors = processors;
+    }
+
+    /** What is known of the machine of the server behind an address: something only where that is this host. */
+    public static IntFunction<Machine> behind(DatabaseUrl url) {
+        return url.isLocal()
+                ? new HostMachine(Path.of("/"), Runtime.getRuntime().availableProcessors())::of
+                : process -> Machine.UNKNOWN;
     }
 
     /**

@@ -36,7 +36,11 @@ public record Observed(
      * @param transactions since it was frozen
      * @param multixacts   since it was frozen
      */
-    public record Age(String name, long transactions, long multixacts) {}
+    public record Age(String name, long transactions, long multixacts) {
+
+        /** Of so many tables, the oldest ones, it is read. */
+        public static final int OLDEST = 10;
+    }
 
     /**
      * One partition.

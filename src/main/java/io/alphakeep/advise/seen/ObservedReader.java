@@ -18,15 +18,17 @@ import java.util.function.IntFunction;
 public final class ObservedReader {
 
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
 
     private final Transactions transactions;
     private final IntFunction<Machine> machine;
     private final List<String> unseen = new ArrayList<>();
 
-    /** @param machine of the server, from the process id of one of its sessions */
+    /**
+     * @param transactions whose limit on one statement is kept to
+     * @param machine of the server, from the process id of one of its sessions
+     */
     public ObservedReader(Transactions transactions, IntFunction<Machine> machine) {
-        this.transactions = transactions.withStatementTimeout(STATEMENT_TIMEOUT).withLockTimeout(LOCK_TIMEOUT);
+        this.transactions = transactions.withLockTimeout(LOCK_TIMEOUT);
         this.machine = machine;
     }
 

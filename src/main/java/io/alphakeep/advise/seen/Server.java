@@ -52,6 +52,14 @@ public record Server(
     public record Setting(
             String value, String unit, String source, String file, boolean waits, boolean restart, String choices) {
 
+        /** The value with its unit, as a person would write it. */
+        public String written() {
+            if (unit.isEmpty() || !value.matches("\\d{1,15}")) {
+                return value;
+            }
+            return unit.equals("8kB") ? Long.parseLong(value) * 8 + "kB" : value + unit;
+        }
+
         /** Another value waits for the next start, and will be taken then: a command line goes on hiding the file's. */
         public boolean pending() {
             return waits && !source.equals("command line") && !source.equals("environment variable");

@@ -174,7 +174,7 @@ class ObjectRulesTest {
             assertThat(seen.only().changes())
                     .containsExactly(new Change(
                             "ALTER TABLE \"public\".\"alpha_x\" RESET (" + option + ")",
-                            "ALTER TABLE \"public\".\"alpha_x\" SET (" + option + " = off)",
+                            "ALTER TABLE \"public\".\"alpha_x\" SET (" + option + " = " + value + ")",
                             Change.Effect.NOW));
         }
     }

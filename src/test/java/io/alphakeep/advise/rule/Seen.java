@@ -182,8 +182,7 @@ final class Seen {
     }
 
     List<Finding> findings() {
-        Observed observed = observed();
-        return Rules.ALL.stream().flatMap(rule -> rule.on(observed).stream()).toList();
+        return Rules.on(observed());
     }
 
     /** Id and severity of each finding, in their order: {@code shared-buffers warn}. */

@@ -1,0 +1,34 @@
+package io.alphakeep.advise;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/** The advice as tests compare it. */
+final class Told {
+
+    private Told() {}
+
+    /** The ids, with the index where it is about one. */
+    static List<String> ids(Advice advice) {
+        TreeSet<String> ids = new TreeSet<>();
+        advice.findings()
+                .forEach(finding ->
+                        ids.add(finding.id() + (finding.id().startsWith("index-") ? " " + finding.subject() : "")));
+        return List.copyOf(ids);
+    }
+
+    /** What psql would run of the script. */
+    static List<String> script(Advice advice) {
+        return Script.of(advice)
+                .lines()
+                .filter(line -> !line.isEmpty() && !line.startsWith("-- "))
+                .toList();
+    }
+
+    static List<Change> changes(Advice advice, boolean review) {
+        return advice.findings().stream()
+                .flatMap(finding -> finding.changes().stream())
+                .filter(change -> (change.effect() == Change.Effect.REVIEW) == review)
+                .toList();
+    }
+}
