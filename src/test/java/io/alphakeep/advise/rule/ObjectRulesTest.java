@@ -59,6 +59,12 @@ class ObjectRulesTest {
     }
 
     @Test
+    void whatIsToBeDroppedIsNotAdvisedToBeBuiltAnew() {
+        seen.index("a", "t", "7 8", false, false, 5, 2_500, 1_000).index("b", "t", "7 8", true, true);
+        assertThat(seen.found()).isEqualTo("index-duplicate warn");
+    }
+
+    @Test
     void whatAConstraintNeedsOrAnotherTableHasIsNoDuplicate() {
         seen.index("a", "t", "7", true, true)
                 .index("b", "t", "7", true, true)
@@ -240,6 +246,15 @@ class ObjectRulesTest {
         if (!found.isEmpty()) {
             assertThat(seen.only().changes().get(0).effect()).isEqualTo(Change.Effect.REVIEW);
         }
+    }
+
+    @Test
+    void whereManyTablesAreOldAllOfTheDatabaseIsFrozen() {
+        seen.ages.set(0, new Observed.Age("market", 300_000_001, 0));
+        for (int i = 0; i < Observed.Age.OLDEST; i++) {
+            seen.oldest.add(new Observed.Age("t" + i, 300_000_001, 0));
+        }
+        assertThat(seen.only().changes()).containsExactly(new Change("VACUUM (FREEZE)", "", Change.Effect.NOW));
     }
 
     @ParameterizedTest
