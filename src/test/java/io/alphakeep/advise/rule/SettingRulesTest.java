@@ -82,7 +82,7 @@ class SettingRulesTest {
 
     /** What was advised is not found again: on every machine the values that come out are in order. */
     @ParameterizedTest
-    @CsvSource({"512, 1, 100",  "1024, 1, 20", "2048, 2, 100", "16384, 4, 500", "262144, 64, 200", "1048576, 128, 2000"})
+    @CsvSource({"512, 1, 100", "1024, 1, 20", "2048, 2, 100", "16384, 4, 500", "262144, 64, 200", "1048576, 128, 2000"})
     void whatIsAdvisedIsFoundWell(long mebibytes, int cpus, int connections) {
         Seen seen = new Seen();
         seen.machine = Seen.machine(mebibytes << 20, cpus, Machine.Storage.HDD);
