@@ -133,7 +133,7 @@ class ArchitectureTest {
             public boolean test(JavaClass type) {
                 boolean inside = allowed != null
                         && Stream.of(allowed.split(" "))
-                        .anyMatch(p -> (type.getPackageName() + ".").startsWith("io.alphakeep." + p + "."));
+                                .anyMatch(p -> (type.getPackageName() + ".").startsWith("io.alphakeep." + p + "."));
                 return !inside
                         && (classes == null || !List.of(classes.split(" ")).contains(type.getSimpleName()));
             }

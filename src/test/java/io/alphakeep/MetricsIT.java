@@ -159,11 +159,11 @@ class MetricsIT {
         probes(503, "newer");
         DATABASE.execute("DELETE FROM alpha_schema_history WHERE installed_rank = 999");
         probes(200, "UP");
-        try (Connection connection =
-                        PostgresServer.get().dataSource("postgres").getConnection();
+        try (Connection connection = PostgresServer.get().dataSource("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER DATABASE " + DATABASE.name() + " ALLOW_CONNECTIONS false");
-            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + DATABASE.name() + "'");
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + DATABASE.name() + "'");
             probes(503, "the database is not available");
             statement.execute("ALTER DATABASE " + DATABASE.name() + " ALLOW_CONNECTIONS true");
         }

@@ -94,7 +94,8 @@ public class Metrics {
         looks.addAll(new TableLooks(transactions, pool::server).all());
         looks.add(new AdviceLook(
                         transactions,
-                        HostMachine.behind(DatabaseUrl.parse(config.database().url().orElseThrow())))
+                        HostMachine.behind(
+                                DatabaseUrl.parse(config.database().url().orElseThrow())))
                 .look());
         looks.add(new Look("process", List.of(Meter.SCHEDULE_INTERVAL_SECONDS, Meter.POOL_SIZE), this::process));
         return looks;

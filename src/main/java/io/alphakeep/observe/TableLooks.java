@@ -32,7 +32,8 @@ final class TableLooks {
             GROUP BY t.oid, t.relname
             """;
 
-    // Those of partitions by the name of the parent's index, and those by age, which have no parent, by that of their policy.
+    // Those of partitions by the name of the parent's index, and those by age, which have no parent, by that of their
+    // policy.
     private static final String INDEXES = """
             SELECT name, sum(scans) AS scans, sum(bytes) AS bytes
             FROM (

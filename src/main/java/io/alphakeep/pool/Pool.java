@@ -33,8 +33,8 @@ final class Pool {
 
     /** Connections that it has, in use or not. */
     int held() {
-        return Math.toIntExact(
-                source.get().getMetrics().activeCount() + source.get().getMetrics().availableCount());
+        return Math.toIntExact(source.get().getMetrics().activeCount()
+                + source.get().getMetrics().availableCount());
     }
 
     /** Both as {@link PoolSample} has them. */
@@ -52,8 +52,8 @@ final class Pool {
         configuration().setMaxSize(size);
         if (waiting > 0) {
             configuration()
-                    .setMinSize(
-                            Math.min(size, Math.toIntExact(source.get().getMetrics().activeCount()) + waiting));
+                    .setMinSize(Math.min(
+                            size, Math.toIntExact(source.get().getMetrics().activeCount()) + waiting));
             source.get().flush(FlushMode.FILL);
         }
     }

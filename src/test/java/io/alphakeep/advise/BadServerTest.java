@@ -82,7 +82,10 @@ class BadServerTest {
     /** Settings are read by every process in its own time, and counters are written behind. */
     private static void finds(List<String> expected) {
         try {
-            Await.until("what is found is as expected", LONG, () -> Told.ids(advice()).equals(expected));
+            Await.until(
+                    "what is found is as expected",
+                    LONG,
+                    () -> Told.ids(advice()).equals(expected));
         } catch (AssertionError e) {
             assertThat(Told.ids(advice())).containsExactlyElementsOf(expected);
         }
@@ -118,12 +121,12 @@ class BadServerTest {
         Await.until("the settings are read", LONG, () -> Told.ids(advice()).contains("restart-pending"));
         server.restart();
         server.execute(Spoiled.OBJECTS);
-        server.execute(
-                "BEGIN", "LOCK TABLE alpha_watch IN ROW EXCLUSIVE MODE", "PREPARE TRANSACTION 'lost'");
+        server.execute("BEGIN", "LOCK TABLE alpha_watch IN ROW EXCLUSIVE MODE", "PREPARE TRANSACTION 'lost'");
         Await.until("a build breaks off behind it", LONG, () -> {
             try {
                 server.execute(
-                        "SET lock_timeout = '100ms'", "CREATE INDEX CONCURRENTLY left_behind ON alpha_watch (from_date)");
+                        "SET lock_timeout = '100ms'",
+                        "CREATE INDEX CONCURRENTLY left_behind ON alpha_watch (from_date)");
                 return false;
             } catch (SQLException e) {
                 return e.getSQLState().equals("55P03");
@@ -174,7 +177,8 @@ class BadServerTest {
                 "CREATE FUNCTION hypo.hypopg_drop_index(i oid) RETURNS boolean LANGUAGE plpgsql AS"
                         + " $$ BEGIN EXECUTE 'DROP INDEX ' || i::regclass; RETURN true; END $$");
         assertThat(advice().findings())
-                .filteredOn(finding -> finding.id().equals("index-missing") && !finding.changes().isEmpty())
+                .filteredOn(finding -> finding.id().equals("index-missing")
+                        && !finding.changes().isEmpty())
                 .hasSize(2)
                 .allSatisfy(finding -> assertThat(finding.evidence())
                         .matches(".*; the planner's cost [\\d,]{3,} without it, [\\d,]+ with it \\(HypoPG\\)"));
@@ -199,7 +203,8 @@ class BadServerTest {
                     return e.getSQLState().equals("57P01");
                 }
             });
-            Await.until("it works", LONG, () -> Aged.byAnHour(observed()).sessions().size() == 3);
+            Await.until(
+                    "it works", LONG, () -> Aged.byAnHour(observed()).sessions().size() == 3);
             Advice advice = Advisor.judge(Aged.byAnHour(observed()));
             TreeSet<String> expected = new TreeSet<>(bad());
             expected.addAll(Spoiled.WITH_TIME);
@@ -208,7 +213,8 @@ class BadServerTest {
             assertThat(Told.ids(advice)).containsExactlyElementsOf(expected);
 
             List<Change> ends = Told.changes(advice, true).stream()
-                    .filter(change -> change.sql().contains("pg_terminate_backend") || change.sql().contains("PREPARED"))
+                    .filter(change -> change.sql().contains("pg_terminate_backend")
+                            || change.sql().contains("PREPARED"))
                     .toList();
             assertThat(ends).hasSize(3);
             for (Change change : ends) {
@@ -234,7 +240,8 @@ class BadServerTest {
             server.execute(change.sql());
         }
         List<String> script = Told.script(advice);
-        assertThat(script).containsAll(unseen.stream().map(change -> change.sql() + ";").toList());
+        assertThat(script)
+                .containsAll(unseen.stream().map(change -> change.sql() + ";").toList());
         server.execute(script);
         assertThat(Told.ids(advice())).contains("restart-pending");
         server.restart();
@@ -250,10 +257,11 @@ class BadServerTest {
         server.execute(undo);
         server.restart();
         assertThat(server.state()).isEqualTo(before);
-        assertThat(Told.ids(advice())).containsAll(Spoiled.MENDED.stream()
-                // Its table has been measured since.
-                .filter(id -> !id.equals("autovacuum-scale"))
-                .toList());
+        assertThat(Told.ids(advice()))
+                .containsAll(Spoiled.MENDED.stream()
+                        // Its table has been measured since.
+                        .filter(id -> !id.equals("autovacuum-scale"))
+                        .toList());
     }
 
     @Test
@@ -281,8 +289,11 @@ class BadServerTest {
                 .orElseThrow();
         assertThat(here.changes()).extracting(Change::sql).containsExactly("VACUUM (FREEZE)");
         server.execute("ROLLBACK PREPARED 'lost'", here.changes().get(0).sql());
-        Await.until("here all is frozen", LONG, () -> advice().findings().stream()
-                .noneMatch(finding ->
-                        finding.id().equals("wraparound") && finding.subject().equals("postgres")));
+        Await.until(
+                "here all is frozen",
+                LONG,
+                () -> advice().findings().stream()
+                        .noneMatch(finding -> finding.id().equals("wraparound")
+                                && finding.subject().equals("postgres")));
     }
 }

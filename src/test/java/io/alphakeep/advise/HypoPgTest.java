@@ -52,13 +52,15 @@ class HypoPgTest {
                     .allSatisfy(finding -> {
                         String[] costs = finding.evidence()
                                 .replaceFirst(
-                                        ".*; the planner's cost ([\\d,]+) without it, ([\\d,]+) with it \\(HypoPG\\)", "$1 $2")
+                                        ".*; the planner's cost ([\\d,]+) without it, ([\\d,]+) with it \\(HypoPG\\)",
+                                        "$1 $2")
                                 .replace(",", "")
                                 .split(" ");
                         assertThat(Double.parseDouble(costs[1])).isLessThan(Double.parseDouble(costs[0]) / 2);
                     });
             assertThat(server.column("SELECT indexname FROM pg_indexes")).hasSize(indexes);
-            assertThat(server.column("SELECT indexrelid FROM extensions.hypopg()")).isEmpty();
+            assertThat(server.column("SELECT indexrelid FROM extensions.hypopg()"))
+                    .isEmpty();
         }
     }
 }

@@ -41,8 +41,8 @@ final class OwnServer implements AutoCloseable {
 
     /** Of the programs of the server that the tests share, which is an embedded one here. */
     static OwnServer embedded(Path folder) throws IOException, SQLException {
-        List<String> programs =
-                column(PostgresServer.get().dataSource("postgres"), "SELECT setting FROM pg_config() WHERE name = 'BINDIR'");
+        List<String> programs = column(
+                PostgresServer.get().dataSource("postgres"), "SELECT setting FROM pg_config() WHERE name = 'BINDIR'");
         return installed(Path.of(programs.get(0)), folder);
     }
 
@@ -87,7 +87,13 @@ final class OwnServer implements AutoCloseable {
     }
 
     private void control(String verb) throws IOException {
-        command("pg_ctl", verb, "--silent", "--wait", "-l", data.resolveSibling("server.log").toString());
+        command(
+                "pg_ctl",
+                verb,
+                "--silent",
+                "--wait",
+                "-l",
+                data.resolveSibling("server.log").toString());
     }
 
     /** All sessions end; the settings are what the files say. */

@@ -81,7 +81,8 @@ final class Spoiled {
             "SELECT ticker FROM alpha_fundamental_data WHERE data_type = 'overview' AND market_cap > 1e9",
             "DROP TABLE alpha_many, alpha_large",
             "VACUUM (ANALYZE) alpha_sparse",
-            "DO $$ DECLARE name text; BEGIN FOR name IN " + THIS_MONTH + " LOOP EXECUTE 'CREATE INDEX by_age ON ' || name ||"
+            "DO $$ DECLARE name text; BEGIN FOR name IN " + THIS_MONTH
+                    + " LOOP EXECUTE 'CREATE INDEX by_age ON ' || name ||"
                     + " ' (ticker, \"timestamp\") WHERE api_function = ''TIME_SERIES_DAILY'''; END LOOP; END $$");
 
     /** Mended by SQL that can be taken back. */
@@ -124,10 +125,7 @@ final class Spoiled {
 
     /** What an hour of standing open, or a month of counting, makes of it. */
     static final List<String> WITH_TIME = List.of(
-            "idle-in-transaction",
-            "index-unused alpha_sparse_digest",
-            "long-transaction",
-            "prepared-transaction");
+            "idle-in-transaction", "index-unused alpha_sparse_digest", "long-transaction", "prepared-transaction");
 
     private Spoiled() {}
 }

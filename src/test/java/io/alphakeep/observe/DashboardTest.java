@@ -38,11 +38,19 @@ class DashboardTest {
         Set<String> taken = new HashSet<>();
         Set<Integer> ids = new HashSet<>();
         for (JsonNode panel : panels()) {
-            assertThat(ids.add(panel.at("/id").asInt())).as("id of " + panel.at("/title")).isTrue();
+            assertThat(ids.add(panel.at("/id").asInt()))
+                    .as("id of " + panel.at("/title"))
+                    .isTrue();
             JsonNode place = panel.at("/gridPos");
-            for (int x = place.at("/x").asInt(); x < place.at("/x").asInt() + place.at("/w").asInt(); x++) {
-                for (int y = place.at("/y").asInt(); y < place.at("/y").asInt() + place.at("/h").asInt(); y++) {
-                    assertThat(taken.add(x + " " + y)).as("place of " + panel.at("/title")).isTrue();
+            for (int x = place.at("/x").asInt();
+                    x < place.at("/x").asInt() + place.at("/w").asInt();
+                    x++) {
+                for (int y = place.at("/y").asInt();
+                        y < place.at("/y").asInt() + place.at("/h").asInt();
+                        y++) {
+                    assertThat(taken.add(x + " " + y))
+                            .as("place of " + panel.at("/title"))
+                            .isTrue();
                     assertThat(x).isLessThan(COLUMNS);
                     assertThat(y).isLessThan(SCREEN);
                 }
@@ -53,29 +61,36 @@ class DashboardTest {
 
     @Test
     void eachPanelHasATitleAUnitAndQueriesOfTheChosenWarehouse() throws IOException {
-        assertThat(panels()).filteredOn(panel -> !panel.at("/type").asText().equals("row")).allSatisfy(panel -> {
-            assertThat(panel.at("/title").asText()).isNotEmpty();
-            assertThat(panel.at("/fieldConfig/defaults/unit").asText()).isIn("short", "s", "bytes");
-            assertThat(panel.at("/datasource/uid").asText()).isEqualTo("${datasource}");
-            assertThat(panel.at("/targets")).isNotEmpty();
-            List<String> references = new ArrayList<>();
-            panel.at("/targets").forEach(target -> {
-                references.add(target.at("/refId").asText());
-                query(target.at("/expr").asText(), target.at("/legendFormat").asText());
-            });
-            assertThat(references).doesNotHaveDuplicates();
-        });
+        assertThat(panels())
+                .filteredOn(panel -> !panel.at("/type").asText().equals("row"))
+                .allSatisfy(panel -> {
+                    assertThat(panel.at("/title").asText()).isNotEmpty();
+                    assertThat(panel.at("/fieldConfig/defaults/unit").asText()).isIn("short", "s", "bytes");
+                    assertThat(panel.at("/datasource/uid").asText()).isEqualTo("${datasource}");
+                    assertThat(panel.at("/targets")).isNotEmpty();
+                    List<String> references = new ArrayList<>();
+                    panel.at("/targets").forEach(target -> {
+                        references.add(target.at("/refId").asText());
+                        query(
+                                target.at("/expr").asText(),
+                                target.at("/legendFormat").asText());
+                    });
+                    assertThat(references).doesNotHaveDuplicates();
+                });
     }
 
     /** Each series is one warehouse's, is known, and what the legend names is there to be named. */
     private static void query(String expression, String legend) {
-        Matcher series = Pattern.compile("\\b((?:alphakeep|agroal)_[a-z_]+)\\{job=~\"\\$job\"").matcher(expression);
+        Matcher series = Pattern.compile("\\b((?:alphakeep|agroal)_[a-z_]+)\\{job=~\"\\$job\"")
+                .matcher(expression);
         assertThat(series.find()).as(expression).isTrue();
         Meter meter = Arrays.stream(Meter.values())
                 .filter(known -> known.exposed().equals(series.group(1)))
                 .findFirst()
                 .orElse(null);
-        assertThat(meter != null || series.group(1).startsWith("agroal_")).as(expression).isTrue();
+        assertThat(meter != null || series.group(1).startsWith("agroal_"))
+                .as(expression)
+                .isTrue();
         Matcher named = Pattern.compile("\\{\\{(\\w+)}}").matcher(legend);
         while (named.find()) {
             assertThat(expression).contains("by (" + named.group(1) + ")");

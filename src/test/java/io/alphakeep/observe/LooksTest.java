@@ -133,7 +133,8 @@ class LooksTest {
                     "SELECT create_monthly_partition('alpha_market_data', " + start + "::date)",
                     "DO $$ DECLARE name text := to_char(" + start + ", '\"alpha_market_data_\"YYYY_MM'); BEGIN"
                             + " EXECUTE format('CREATE INDEX IF NOT EXISTS %s_price_summary_ak0%s0ff0 ON %1$s (ticker)', name, "
-                            + month + "); EXECUTE format('CREATE INDEX IF NOT EXISTS %s_mine ON %1$s (volume)', name); END $$");
+                            + month
+                            + "); EXECUTE format('CREATE INDEX IF NOT EXISTS %s_mine ON %1$s (volume)', name); END $$");
         }
         assertThat(names(Meter.INDEX_SIZE_BYTES))
                 .containsOnlyOnce("alpha_market_data_pkey", "price_summary")
@@ -144,7 +145,8 @@ class LooksTest {
                         .filter(Label.INDEX.known()::contains)
                         .toList())
                 .hasSameSizeAs(Label.INDEX.known());
-        assertThat(tables(Meter.TABLE_UNUSED_INDEX_SIZE_BYTES)).anyMatch(line -> line.matches("alpha_market_data [1-9]\\d+"));
+        assertThat(tables(Meter.TABLE_UNUSED_INDEX_SIZE_BYTES))
+                .anyMatch(line -> line.matches("alpha_market_data [1-9]\\d+"));
     }
 
     private static List<String> names(Meter meter) {

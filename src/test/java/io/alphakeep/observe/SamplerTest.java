@@ -85,8 +85,11 @@ class SamplerTest {
                 new Meters(registry),
                 clock,
                 INTERVAL,
-                List.of(new Look("findings", List.of(Meter.SERIES), INTERVAL.multipliedBy(10), () -> find(
-                        "quick", Duration.ofMillis(10), 1))));
+                List.of(new Look(
+                        "findings",
+                        List.of(Meter.SERIES),
+                        INTERVAL.multipliedBy(10),
+                        () -> find("quick", Duration.ofMillis(10), 1))));
         slow.sample();
         assertThat(asked).as("the process becomes ready without it").isEmpty();
         for (int i = 0; i < 20; i++) {

@@ -67,7 +67,9 @@ final class Autovacuum implements Rule {
                         + Sizes.count(table.rows() + table.dead()) + " rows",
                 "its dead rows stay, and its statistics grow old",
                 List.of(new Change(
-                        alter + " RESET (" + option + ")", alter + " SET (" + option + " = " + table.options().get(option) + ")", Change.Effect.NOW)),
+                        alter + " RESET (" + option + ")",
+                        alter + " SET (" + option + " = " + table.options().get(option) + ")",
+                        Change.Effect.NOW)),
                 "",
                 STORAGE);
     }
