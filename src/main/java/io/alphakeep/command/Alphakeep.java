@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             MaintainCommand.class,
             PolicyCommand.class,
             ServeCommand.class,
+            HealthCommand.class,
             MigrateCommand.class,
             StatusCommand.class,
             DoctorCommand.class,

@@ -35,6 +35,7 @@ final class Cli {
             "maintain",
             "policy",
             "serve",
+            "health",
             "migrate",
             "status",
             "doctor",
