@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class HardeningIT {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             StringBuilder answer = new StringBuilder();
             InputStream in = socket.getInputStream();
-            long end = System.nanoTime() + LONG.toNanos();
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (System.nanoTime() < end) {
                 try {
                     int read = in.read();
@@ -122,7 +123,7 @@ class HardeningIT {
                     return answer.toString();
                 }
             }
-            throw new AssertionError("the connection was kept, and had answered: " + answer);
+            return "kept after " + answer;
         }
     }
 
@@ -165,27 +166,32 @@ class HardeningIT {
     }
 
     private void bounds() throws IOException {
+        SoftAssertions all = new SoftAssertions();
         String start = "POST /runs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
         String letIn = start + "Authorization: Bearer " + TOKEN + "\r\n";
-        assertThat(untilCutOff(start + "Content-Length: 60000\r\n\r\n", " "))
+        all.assertThat(untilCutOff(start + "Content-Length: 60000\r\n\r\n", " "))
                 .as("who is not let in sends no body")
                 .startsWith("HTTP/1.1 401 ");
-        assertThat(untilCutOff(letIn + "X: " + "x".repeat(9_000) + "\r\n\r\n", ""))
+        all.assertThat(untilCutOff(letIn + "X: " + "x".repeat(9_000) + "\r\n\r\n", ""))
                 .as("a head of 9 kB")
                 .startsWith("HTTP/1.1 431 ");
-        assertThat(untilCutOff(letIn + "Content-Length: 200000\r\n\r\n", " "))
+        all.assertThat(untilCutOff(letIn + "Content-Length: 200000\r\n\r\n", " "))
                 .as("a body of 200 kB")
                 .startsWith("HTTP/1.1 413 ");
-        assertThat(untilCutOff(letIn + "Transfer-Encoding: chunked\r\n\r\n", "1000\r\n" + " ".repeat(4096) + "\r\n"))
+        all.assertThat(untilCutOff(
+                        letIn + "Transfer-Encoding: chunked\r\n\r\n", "1000\r\n" + " ".repeat(4096) + "\r\n"))
                 .as("a body without end")
                 .startsWith("HTTP/1.1 413 ");
+        all.assertAll();
     }
 
     private void silence() throws IOException {
-        assertThat(untilCutOff("", "")).isEmpty();
-        assertThat(untilCutOff("GET /q/health/live HTTP/1.1\r\nX: ", "x"))
+        SoftAssertions all = new SoftAssertions();
+        all.assertThat(untilCutOff("", "")).isEmpty();
+        all.assertThat(untilCutOff("GET /q/health/live HTTP/1.1\r\nX: ", "x"))
                 .as("a head that never ends")
                 .isEmpty();
+        all.assertAll();
     }
 
     private CompletableFuture<HttpResponse<String>> fourRunsAndNoMore() throws IOException, InterruptedException {

@@ -127,13 +127,23 @@ class WriterRoleTest {
                             RunKit.full(overview)));
         });
         steps.put("the state of things is told", () -> String.valueOf(new Status(writer).read(1)));
-        steps.put("what was done is written down", () -> {
-            String month =
-                    "alpha_market_data_" + friday.toString().substring(0, 7).replace('-', '_');
-            return DATABASE.value("SELECT count(*) FROM market.alpha_maintenance WHERE target = '" + month + "'")
-                            .equals("1")
-                    ? ""
-                    : DENIED + ": no line of " + month;
+        steps.put("a symbol is unknown", () -> {
+            kit.now = tick.plusSeconds(2400);
+            return told(kit.run(Script.of(new FetchOutcome.SymbolRefused("Invalid API call")), RunKit.full(overview)));
+        });
+        steps.put("the partitions that were made are written down", () -> {
+            String month = friday.toString().substring(0, 7).replace('-', '_');
+            List<List<String>> made =
+                    DATABASE.query("SELECT target FROM market.alpha_maintenance WHERE outcome = 'done'"
+                            + " AND target IN ('alpha_market_data_" + month + "', 'alpha_market_data_" + (1950 + n)
+                            + "')");
+            return made.size() == 2 ? "" : DENIED + ": only " + made;
+        });
+        // Last, because it takes long.
+        steps.put("the schema is looked at", () -> {
+            Schema schema = new Schema(TestDatabase.flyway(roles.source("writer"), Roles.SCHEMA), writer);
+            schema.requireCurrent();
+            return "demo: " + schema.isDemo();
         });
         return steps;
     }
