@@ -6,15 +6,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.alphakeep.local.Fault;
 import io.alphakeep.local.StandIn;
 import io.alphakeep.local.StandInOptions;
+import io.alphakeep.testkit.Await;
 import io.alphakeep.testkit.Json;
 import io.alphakeep.testkit.Packaged;
 import io.alphakeep.testkit.PostgresServer;
 import io.alphakeep.testkit.TestDatabase;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever the API answers, the key and the database's password are nowhere: on no stream, in no table. */
+/**
+ * Whatever the API answers, the key, the database's password and the token are nowhere: on no stream, in no table, no answer, no
+ * metric, no process list, no file but their own.
+ */
 class SecretsIT {
 
     /** In every key and password of this class. */
@@ -52,7 +66,7 @@ class SecretsIT {
                     .as(table.get(0))
                     .isEmpty();
         }
-        assertThat(DATABASE.value("SELECT count(*) FROM alpha_run")).isEqualTo("9");
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_run")).isEqualTo("10");
     }
 
     /** The password stands in the URL, with a character that has to be escaped there. */
@@ -114,6 +128,99 @@ class SecretsIT {
             assertThat(json.exitCode()).as(json.all()).isZero();
             assertThat(json.all()).doesNotContainIgnoringCase(CANARY);
         }
+    }
+
+    /** With the log at its most talkative, and an API that says the key in its refusal. */
+    @Test
+    void aProcessThatStaysTellsNothing() throws Exception {
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        String token = CANARY + "-token-of-http";
+        try (StandIn api = always(Fault.KEY_REFUSED)) {
+            Packaged.Running serving = new Packaged(folder)
+                    .with("ALPHAKEEP_DATABASE_URL", PostgresServer.get().url(DATABASE.name()))
+                    .with("ALPHAKEEP_DATABASE_USER", "postgres")
+                    .with("ALPHAKEEP_DATABASE_PASSWORD_FILE", file(secrets, "password", PASSWORD))
+                    .with("ALPHAKEEP_API_URL", api.url().toString())
+                    .with("ALPHAKEEP_API_KEY_FILE", file(secrets, "key", CANARY + "SERVED"))
+                    .with("ALPHAKEEP_HTTP_TOKEN_FILE", file(secrets, "token", token))
+                    .with("ALPHAKEEP_HTTP_HOST", "127.0.0.1")
+                    .with("ALPHAKEEP_HTTP_PORT", "0")
+                    .with("ALPHAKEEP_INGEST_CRON", "off")
+                    .with("ALPHAKEEP_MAINTAIN_CRON", "off")
+                    .with("QUARKUS_LOG_LEVEL", "DEBUG")
+                    .start("serve");
+            String url = listening(serving);
+            Await.until(
+                    "it is ready",
+                    Duration.ofSeconds(60),
+                    () -> answer(url, "GET", "/q/health/ready", token, "").startsWith("200 "));
+            String run = "{\"only\": [\"IBM\"], \"functions\": [\"OVERVIEW\"]}";
+            String report = answer(url, "POST", "/runs?wait=true", token, run);
+            assertThat(report).startsWith("200 ").contains("refuses the key");
+            String told = report
+                    + answer(url, "GET", "/runs", token, "")
+                    + answer(url, "GET", "/runs/x", token, "")
+                    + answer(url, "GET", "/runs", token + "x", "")
+                    + answer(url, "POST", "/runs", token, "{\"only\": [\"" + "x".repeat(99) + "\"]}")
+                    + answer(url, "PUT", "/runs", token, "{}")
+                    + answer(url, "GET", "/q/metrics", token, "")
+                    + answer(url, "GET", "/q/health", token, "");
+            assertThat(told).contains("401 ", "404 ", "400 ", "405 ", "alphakeep_requests_total");
+            assertThat(told).doesNotContainIgnoringCase(CANARY);
+            Path process = Path.of("/proc", String.valueOf(serving.process().pid()));
+            assertThat(Files.readString(process.resolve("cmdline")))
+                    .contains("serve")
+                    .doesNotContain(CANARY);
+            assertThat(Files.readString(process.resolve("environ")))
+                    .contains("ALPHAKEEP_API_KEY_FILE")
+                    .doesNotContain(CANARY);
+            assertThat(DATABASE.query("SELECT a::text FROM pg_stat_activity a WHERE datname = current_database()"))
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(row -> assertThat(row.get(0)).doesNotContainIgnoringCase(CANARY));
+            serving.process().destroy();
+            Packaged.Finished finished = serving.await();
+            assertThat(finished.exitCode()).isEqualTo(143);
+            assertThat(finished.err()).contains(" DEBUG ");
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> !file.startsWith(secrets)
+                                    && !file.getFileName().toString().startsWith("key-")))
+                    .as("files of the process: its streams, and whatever it left")
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .as(file.toString())
+                            .doesNotContainIgnoringCase(CANARY));
+        }
+    }
+
+    private static String file(Path secrets, String name, String secret) throws IOException {
+        return Files.writeString(secrets.resolve(name), secret + "\n").toString();
+    }
+
+    private static String listening(Packaged.Running serving) {
+        Pattern listening = Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+)");
+        Await.until(
+                "it listens",
+                Duration.ofSeconds(60),
+                () -> listening.matcher(serving.err()).find() || !serving.isAlive());
+        Matcher place = listening.matcher(serving.err());
+        assertThat(place.find()).as(serving.err()).isTrue();
+        return place.group(1);
+    }
+
+    /** Status, headers and body. */
+    private static String answer(String url, String method, String path, String token, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+        return answer.statusCode() + " " + answer.headers().map() + "\n" + answer.body() + "\n";
     }
 
     @Test

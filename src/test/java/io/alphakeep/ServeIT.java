@@ -128,6 +128,7 @@ class ServeIT {
     private static JsonNode check(HttpResponse<String> answer, int status) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Server")).isEmpty();
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         JsonNode json = Json.read(answer.body());
         if (status >= 400) {
             assertThat(json.at("/error").asText()).isNotBlank();

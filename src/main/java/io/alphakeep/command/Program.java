@@ -10,6 +10,7 @@ import io.alphakeep.db.DatabaseException;
 import io.alphakeep.run.DatabaseTrouble;
 import io.alphakeep.run.Serving;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,10 +80,7 @@ public final class Program {
             SettingsSource.handOver(launch.settings(), database, connections(verb, settings), verb.serves());
             AtomicInteger code = new AtomicInteger(Failure.Kind.UNEXPECTED.exitCode());
             Quarkus.run(Application.class, (exitCode, thrown) -> {
-                code.set(exitCode);
-                if (thrown != null) {
-                    out.fail("could not start: " + reason(thrown));
-                }
+                code.set(thrown == null ? exitCode : couldNotStart(thrown, out));
             });
             return code.get();
         }
@@ -92,6 +90,22 @@ public final class Program {
     private static int connections(Verb verb, Settings settings) {
         int run = Integer.parseInt(settings.value(Setting.RUN_WORKERS)) + CONNECTIONS_BESIDE;
         return verb.serves() ? run * Serving.MOST_RUNS + SERVING_CONNECTIONS : run;
+    }
+
+    private static int couldNotStart(Throwable thrown, Out out) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QuarkusBindException refused) {
+                Failure failure = new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        "can't listen on " + refused.getHost() + ":" + refused.getPort() + " (" + reason(refused) + ")",
+                        "set " + Setting.HTTP_PORT.variable() + " to a free port of " + Setting.HTTP_HOST.variable()
+                                + ", or end what listens there");
+                out.fail(failure.line());
+                return failure.kind().exitCode();
+            }
+        }
+        out.fail("could not start: " + reason(thrown));
+        return Failure.Kind.UNEXPECTED.exitCode();
     }
 
     /** What a failure says of itself, and its exit code. */

@@ -12,6 +12,9 @@ final class Answers {
     static final int TOO_LARGE = 413;
     static final int TOO_MANY = 429;
 
+    static final String CONNECTION = "Connection";
+    static final String CLOSE = "close";
+
     private static final String RETRY_SECONDS = "10";
 
     private Answers() {}
@@ -22,6 +25,11 @@ final class Answers {
 
     static Response error(int status, String error, String next) {
         return errorBuilder(status, error, next).build();
+    }
+
+    /** Whatever else comes by this connection is not read. */
+    static Response last(int status, String error, String next) {
+        return errorBuilder(status, error, next).header(CONNECTION, CLOSE).build();
     }
 
     /** It may be asked again in a while. */

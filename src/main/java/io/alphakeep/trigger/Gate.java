@@ -33,7 +33,7 @@ class Gate implements ContainerRequestFilter {
             return;
         }
         if (token.isEmpty()) {
-            request.abortWith(Answers.error(
+            request.abortWith(Answers.last(
                     404,
                     "There is nothing here: no token is configured, and so this door is closed.",
                     "Set " + Setting.HTTP_TOKEN.variable() + " to open it."));
@@ -43,6 +43,7 @@ class Gate implements ContainerRequestFilter {
                             "The bearer token is missing or wrong.",
                             "Send the header Authorization: Bearer with the value of " + Setting.HTTP_TOKEN.variable()
                                     + ".")
+                    .header(Answers.CONNECTION, Answers.CLOSE)
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"alphakeep\"")
                     .build());
         }

@@ -8,6 +8,7 @@ import io.alphakeep.run.PlanJson;
 import io.alphakeep.run.ReportJson;
 import io.alphakeep.run.RunLineJson;
 import io.alphakeep.run.Serving;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,10 +17,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -45,16 +46,24 @@ class RunsResource {
     /** Begins a run: 202 and where to look, with {@code ?wait=true} 200 and its report; a plan for {@code dryRun}. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response begin(@QueryParam("wait") String wait, InputStream body) throws IOException {
+    public Response begin(@QueryParam("wait") String wait, @Context HttpServerRequest request, InputStream body) {
         if (wait != null && !wait.equals("true") && !wait.equals("false")) {
             return Answers.error(400, "wait must be true or false.", "Correct the request.");
         }
         if (serving.state() != Serving.State.OPEN) {
             return closed();
         }
-        byte[] bytes = body.readNBytes(RunBody.MOST_BYTES + 1);
+        byte[] bytes;
+        try {
+            bytes = RequestBody.read(body, RunBody.MOST_BYTES, System::nanoTime);
+        } catch (RequestBody.SlowBodyException e) {
+            return Answers.last(
+                    408,
+                    "The body did not come within " + RequestBody.MOST_TIME.toSeconds() + " seconds.",
+                    "Send it at once.");
+        }
         if (bytes.length > RunBody.MOST_BYTES) {
-            return Answers.error(
+            return Answers.last(
                     Answers.TOO_LARGE,
                     "The body is larger than " + RunBody.MOST_BYTES + " bytes.",
                     "Name fewer symbols, or put them on the watchlist.");
@@ -70,7 +79,11 @@ class RunsResource {
                     "There are " + Serving.MOST_RUNS + " runs under way in this process.",
                     "Wait for one of them to end; see GET /runs.");
         }
-        return "true".equals(wait) ? report(begun.get()) : accepted(begun.get());
+        if (!"true".equals(wait)) {
+            return accepted(begun.get());
+        }
+        Silence.isExpected(request);
+        return report(begun.get());
     }
 
     @GET
@@ -104,7 +117,10 @@ class RunsResource {
     }
 
     private static Response report(Serving.Begun begun) {
-        return Answers.json(200, ReportJson.of(begun.report().join()));
+        return Response.fromResponse(
+                        Answers.json(200, ReportJson.of(begun.report().join())))
+                .header(Answers.CONNECTION, Answers.CLOSE)
+                .build();
     }
 
     private Response closed() {

@@ -57,6 +57,19 @@ class ApiClientTest {
         }
     }
 
+    /** Whoever answers in the API's place must not have the key sent elsewhere. */
+    @Test
+    void followsNoRedirect() throws Exception {
+        try (RawServer other = new RawServer(RawServer.ok("application/json", Asking.ROWS));
+                RawServer server = new RawServer(out -> RawServer.head(
+                        out, "302 Found", "", "Content-Length: 0", "Location: " + other.url("/query")))) {
+            Answer answer = Asking.ask(server);
+            assertThat(answer.status()).isEqualTo(302);
+            assertThat(answer.outcome()).isInstanceOf(FetchOutcome.Broken.class);
+            assertThat(other.requests()).isZero();
+        }
+    }
+
     @Test
     void knowsAStandInByItsHeader() throws Exception {
         try (RawServer server = new RawServer(out -> {

@@ -68,6 +68,11 @@ final class RawServer implements AutoCloseable {
         return requests.take();
     }
 
+    /** How many came and were not taken. */
+    int requests() {
+        return requests.size();
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {

@@ -88,7 +88,11 @@ final class RunKit {
     };
 
     RunKit(TestDatabase database) {
-        this.transactions = database.transactions();
+        this(database.transactions());
+    }
+
+    RunKit(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     RunKit(TestDatabase database, Duration lockTimeout) {

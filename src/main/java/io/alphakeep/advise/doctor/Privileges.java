@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the role needs for every verb but {@code migrate} and {@code maintain}, which want the owner of the tables. */
+/**
+ * What the role needs for every verb but {@code migrate}, {@code maintain} and {@code policy set}, which want the owner of the
+ * tables: {@code deploy/roles/grants.sql} gives the same to the writer.
+ */
 final class Privileges implements Look {
 
     // Columns that are generated as identity need no right to their sequences.
@@ -22,7 +25,7 @@ final class Privileges implements Look {
                 ('alpha_reject', 'SELECT, INSERT'),
                 ('alpha_budget', 'SELECT, INSERT, UPDATE'),
                 ('alpha_watch', 'SELECT, INSERT, UPDATE, DELETE'),
-                ('alpha_policy', 'SELECT, INSERT, UPDATE, DELETE'),
+                ('alpha_policy', 'SELECT'),
                 ('alpha_maintenance', 'SELECT, INSERT'),
                 ('alpha_tick', 'SELECT, INSERT, UPDATE'),
                 ('alpha_schema_history', 'SELECT'))
@@ -72,7 +75,7 @@ final class Privileges implements Look {
                 role = row.getString("role");
                 maintain = row.getBoolean("owns")
                         ? "; owns the tables, so may maintain them"
-                        : "; migrate and maintain want the owner, role " + row.getString("owner");
+                        : "; migrate, maintain and policy set want the owner, role " + row.getString("owner");
                 if (!row.getBoolean("usage")) {
                     grants.add("GRANT USAGE ON SCHEMA " + Identifier.quote(schema) + " TO " + role + ";");
                 }

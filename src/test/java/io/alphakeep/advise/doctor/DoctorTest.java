@@ -149,7 +149,11 @@ class DoctorTest {
                     .contains("GRANT EXECUTE ON FUNCTION public.create_monthly_partition(text,date) TO " + role + ";");
             DATABASE.execute(lacks.fix());
             Map<String, Check> checks = examine(source, "public");
-            is(checks.get("privileges"), Level.OK, "migrate and maintain want the owner, role postgres", "");
+            is(
+                    checks.get("privileges"),
+                    Level.OK,
+                    "migrate, maintain and policy set want the owner, role postgres",
+                    "");
             is(checks.get("connections"), Level.WARN, "a run needs up to 6", "CONNECTION LIMIT");
         } finally {
             DATABASE.execute("GRANT USAGE ON SCHEMA public TO PUBLIC", "DROP OWNED BY " + role, "DROP ROLE " + role);

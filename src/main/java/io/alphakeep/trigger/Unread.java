@@ -1,0 +1,39 @@
+package io.alphakeep.trigger;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * An answer that was given before the whole body came ends the connection: the server would go on reading, as slowly and for
+ * as long as the other side likes to send.
+ */
+@ApplicationScoped
+class Unread {
+
+    /** Before whatever may answer. */
+    private static final int FIRST = 10_000;
+
+    void register(@Observes Filters filters) {
+        filters.register(
+                context -> {
+                    HttpServerRequest request = context.request();
+                    if (hasBody(request)) {
+                        context.addEndHandler(answered -> {
+                            if (!request.isEnded()) {
+                                request.connection().close();
+                            }
+                        });
+                    }
+                    context.next();
+                },
+                FIRST);
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
+    }
+}
