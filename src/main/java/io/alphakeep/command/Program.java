@@ -35,6 +35,10 @@ public final class Program {
                 return answered.exitCode();
             }
             Object command = ((Cli.Parsed.Command) parsed).command();
+            if (command instanceof VersionCommand version) {
+                // As help: whatever the settings are.
+                return version.call();
+            }
             if (command instanceof Verb verb) {
                 return run(verb, out);
             }
