@@ -22,7 +22,6 @@ class EarlyAnswersIT {
         program = new Packaged(folder)
                 .with("ALPHAKEEP_DATABASE_URL", "mysql://db/x")
                 .with("ALPHAKEEP_RUN_WORKER", "4")
-                .with("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "many")
                 .with("QUARKUS_LOG_LEVEL", "none of them");
     }
 
