@@ -36,13 +36,13 @@ class EarlyAnswersIT {
     void version() {
         Packaged.Finished line = program.run("version");
         assertAnswered(line);
-        assertThat(line.out()).matches("alphakeep \\d+\\.\\d+\\.\\d+\\S*\\R");
+        assertThat(line.out().lines()).hasSize(1);
         assertThat(program.run("--version").out()).isEqualTo(line.out());
 
         Packaged.Finished json = program.run("version", "--json");
         assertAnswered(json);
-        assertThat("alphakeep " + Json.read(json.out()).at("/version").asText() + System.lineSeparator())
-                .isEqualTo(line.out());
+        assertThat(line.out())
+                .startsWith("alphakeep " + Json.read(json.out()).at("/version").asText());
     }
 
     @Test
