@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bench as a user starts it. */
+@Tag("local-part")
 @Tag("postgres")
 class BenchIT {
 

@@ -15,10 +15,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded server ends with the last command that uses it, however the commands end. */
+@Tag("local-part")
 class LocalServerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -155,6 +156,7 @@ class SettingsMatrixIT {
     }
 
     @Test
+    @Tag("local-part")
     void aKeyWithoutADatabase() throws SQLException {
         Path home = folder.resolve("home-key");
         Packaged program = program().with("ALPHAKEEP_HOME", home.toString());

@@ -45,7 +45,7 @@ class SmallHeapIT {
         api.start();
         try {
             Packaged program = new Packaged(folder)
-                    .with("JDK_JAVA_OPTIONS", "-Xmx128m")
+                    .withOption("-Xmx128m")
                     .with("ALPHAKEEP_DATABASE_URL", PostgresServer.get().url(DATABASE.name()))
                     .with("ALPHAKEEP_DATABASE_USER", "postgres")
                     .with(

@@ -2,19 +2,27 @@ package io.alphakeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alphakeep.local.StandIn;
+import io.alphakeep.local.StandInOptions;
 import io.alphakeep.testkit.Packaged;
 import io.alphakeep.testkit.PostgresServer;
+import io.alphakeep.testkit.Relay;
 import io.alphakeep.testkit.SelfSigned;
+import io.alphakeep.testkit.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database's connection over TLS, by both forms of its address. */
+/** Over TLS: the database's connection, by both forms of its address, and the API's. */
 class TlsIT {
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
 
     @TempDir
     static Path folder;
@@ -90,6 +98,27 @@ class TlsIT {
         String url = PostgresServer.get().url("postgres");
         Packaged.Finished refused = program(url + "?sslmode=require").run("status");
         oneLine(refused, url.substring(url.indexOf("//") + 2), "SSL");
+    }
+
+    @Test
+    void theApisCertificateIsChecked() {
+        DATABASE.asDemo();
+        try (StandIn api = StandIn.start(StandInOptions.defaults());
+                Relay relay = Relay.overTls(api.url(), StandIn.SIMULATED_HEADER, certificate)) {
+            String[] ingest = {"ingest", "--only", "IBM", "--function", "OVERVIEW"};
+            Packaged.Finished refused = Packaged.of(folder, DATABASE, relay.url())
+                    .with("ALPHAKEEP_RUN_ATTEMPTS", "1")
+                    .run(ingest);
+            check(refused, 69);
+            assertThat(refused.all())
+                    .contains(relay.url().substring(0, relay.url().lastIndexOf('/')), "TLS failed");
+            assertThat(relay.arrived()).isZero();
+            Packaged trusting = Packaged.of(folder, DATABASE, relay.url())
+                    .withOption("-Djavax.net.ssl.trustStore=" + certificate.store())
+                    .withOption("-Djavax.net.ssl.trustStorePassword=" + SelfSigned.PASSWORD);
+            check(trusting.run(ingest), 0);
+            assertThat(relay.arrived()).isOne();
+        }
     }
 
     private static void oneLine(Packaged.Finished finished, String... parts) {

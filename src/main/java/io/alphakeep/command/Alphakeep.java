@@ -2,26 +2,12 @@ package io.alphakeep.command;
 
 import picocli.CommandLine.Command;
 
-/** The command without a verb. */
+/** The command without a verb; Cli adds those. */
 @Command(
         name = "alphakeep",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Keeps an Alpha Vantage warehouse in PostgreSQL complete, correct, fast and tidy.",
-        subcommands = {
-            IngestCommand.class,
-            PlanCommand.class,
-            WatchCommand.class,
-            MaintainCommand.class,
-            PolicyCommand.class,
-            ServeCommand.class,
-            HealthCommand.class,
-            MigrateCommand.class,
-            StatusCommand.class,
-            DoctorCommand.class,
-            AdviseCommand.class,
-            VersionCommand.class
-        },
         footer = {
             "",
             "Exit codes: 0 done, 1 unexpected, 2 usage, 3 partial, 69 source or database unavailable,",

@@ -2,8 +2,10 @@ package io.alphakeep.command;
 
 import io.alphakeep.config.Nearest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,34 +29,40 @@ final class Cli {
         record Command(Object command) implements Parsed {}
     }
 
-    /** The verbs that every build has. */
-    static final Set<String> VERBS = Set.of(
-            "ingest",
-            "plan",
-            "watch",
-            "maintain",
-            "policy",
-            "serve",
-            "health",
-            "migrate",
-            "status",
-            "doctor",
-            "advise",
-            "version");
+    /** The verbs that every build has, in the order of the help. */
+    private static final Map<String, Supplier<Object>> VERBS = new LinkedHashMap<>();
+
+    static {
+        VERBS.put("ingest", IngestCommand::new);
+        VERBS.put("plan", PlanCommand::new);
+        VERBS.put("watch", WatchCommand::new);
+        VERBS.put("maintain", MaintainCommand::new);
+        VERBS.put("policy", PolicyCommand::new);
+        VERBS.put("serve", ServeCommand::new);
+        VERBS.put("health", HealthCommand::new);
+        VERBS.put("migrate", MigrateCommand::new);
+        VERBS.put("status", StatusCommand::new);
+        VERBS.put("doctor", DoctorCommand::new);
+        VERBS.put("advise", AdviseCommand::new);
+        VERBS.put("version", VersionCommand::new);
+    }
 
     private static final int USAGE = 2;
     private static final Pattern WRAPPED = Pattern.compile(
             "^Invalid value for (?:option|positional parameter)(?: '([^']+)')?(?: at index \\S+)?(?: \\([^)]*\\))?: ");
 
     private final CommandLine line = new CommandLine(new Alphakeep());
+    private final Supplier<List<Object>> localVerbs;
     private final Out out;
 
-    Cli(List<Object> localVerbs, Out out) {
+    /** @param localVerbs those that only this build has; asked for where the line names none of ours */
+    Cli(Supplier<List<Object>> localVerbs, Out out) {
+        this.localVerbs = localVerbs;
         this.out = out;
-        localVerbs.forEach(line::addSubcommand);
     }
 
     Parsed parse(String[] args) {
+        addVerbs(args.length == 0 ? "" : args[0]);
         ParseResult result;
         try {
             result = line.parseArgs(args);
@@ -89,6 +97,16 @@ final class Cli {
             }
         }
         return new Parsed.Command(found);
+    }
+
+    /** Only the one that the line names: to read what all of them take is most of the time of an early answer. */
+    private void addVerbs(String word) {
+        if (VERBS.containsKey(word)) {
+            line.addSubcommand(VERBS.get(word).get());
+            return;
+        }
+        VERBS.values().forEach(verb -> line.addSubcommand(verb.get()));
+        localVerbs.get().forEach(line::addSubcommand);
     }
 
     private static String explain(ParameterException e) {

@@ -31,11 +31,15 @@ public final class Program {
     public static int run(String[] args) {
         Out out = Out.of(System.getenv());
         try {
-            Cli.Parsed parsed = new Cli(localVerbs(args), out).parse(args);
+            Cli.Parsed parsed = new Cli(Program::localVerbs, out).parse(args);
             if (parsed instanceof Cli.Parsed.Answered answered) {
                 return answered.exitCode();
             }
             Object command = ((Cli.Parsed.Command) parsed).command();
+            if (command instanceof VersionCommand version) {
+                // As help: whatever the settings are.
+                return version.call();
+            }
             if (command instanceof Verb verb) {
                 return run(verb, out);
             }
@@ -50,10 +54,8 @@ public final class Program {
         }
     }
 
-    /** Verbs of the local part are looked for only where the line names none of ours: what is not used is not loaded. */
-    private static List<Object> localVerbs(String[] args) {
-        boolean ours = args.length > 0 && Cli.VERBS.contains(args[0]);
-        return ours ? List.of() : LocalPart.find().map(LocalPart::verbs).orElseGet(List::of);
+    private static List<Object> localVerbs() {
+        return LocalPart.find().map(LocalPart::verbs).orElseGet(List::of);
     }
 
     private static Settings settings() {

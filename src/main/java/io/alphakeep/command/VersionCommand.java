@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Answered before the framework starts. */
+/** Answered before settings are read and the framework starts. */
 @Command(name = "version", description = "Print version, commit and schema.", mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer> {
 

@@ -22,7 +22,7 @@ class CliTest {
                 new PrintStream(notes, true, StandardCharsets.UTF_8),
                 Ansi.OFF,
                 false);
-        return new Cli(List.of(), out).parse(line.isEmpty() ? new String[0] : line.split(" "));
+        return new Cli(List::of, out).parse(line.isEmpty() ? new String[0] : line.split(" "));
     }
 
     @ParameterizedTest

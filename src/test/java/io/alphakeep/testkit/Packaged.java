@@ -11,10 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged program as a user runs it: a process of its own, with nothing set but what the test says. */
+/**
+ * The packaged program as a user runs it, the jar or the native binary: a process of its own, with nothing set but what the
+ * test says.
+ */
 public final class Packaged {
 
     private static final long TIMEOUT_SECONDS = 180;
+    private static final Path PROGRAM = Path.of(
+                    System.getProperty("test.program", "target/quarkus-app/quarkus-run.jar"))
+            .toAbsolutePath();
 
     /** What a finished process left. */
     public record Finished(int exitCode, String out, String err) {
@@ -26,6 +32,7 @@ public final class Packaged {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private final List<String> options = new ArrayList<>();
 
     /** @param folder the working folder, and where the process's home is */
     public Packaged(Path folder) {
@@ -47,22 +54,36 @@ public final class Packaged {
         return this;
     }
 
+    /** One of those that the JVM and the native binary take alike: -Xmx…, -D…. */
+    public Packaged withOption(String option) {
+        options.add(option);
+        return this;
+    }
+
     /** Runs to the end. */
     public Finished run(String... args) {
         Running running = start(args);
         return running.await();
     }
 
+    /** It is the native binary that is tested. */
+    public static boolean isNative() {
+        return !PROGRAM.toString().endsWith(".jar");
+    }
+
     /** Starts, and leaves it running. */
     public Running start(String... args) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // As the README has it.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Path.of(System.getProperty("test.jar", "target/quarkus-app/quarkus-run.jar"))
-                        .toAbsolutePath()
-                        .toString()));
+        List<String> command = new ArrayList<>();
+        if (isNative()) {
+            command.add(PROGRAM.toString());
+            command.addAll(options);
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            // As the README has it.
+            command.add("-XX:TieredStopAtLevel=1");
+            command.addAll(options);
+            command.addAll(List.of("-jar", PROGRAM.toString()));
+        }
         command.addAll(List.of(args));
         try {
             Path out = Files.createTempFile(folder, "out", ".txt");

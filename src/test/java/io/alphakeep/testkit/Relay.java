@@ -2,6 +2,8 @@ package io.alphakeep.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Relay implements AutoCloseable {
 
     private final HttpServer server;
+    private final String origin;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final URI target;
@@ -34,38 +38,55 @@ public final class Relay implements AutoCloseable {
     private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger arrived = new AtomicInteger();
 
-    private Relay(URI target, String keptHeader, int passing, boolean half) {
+    private Relay(URI target, String keptHeader, int passing, boolean half, Optional<SelfSigned> tls) {
         this.target = target;
         this.keptHeader = keptHeader;
         this.passing = passing;
         this.half = half;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = listen(tls);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        origin = (tls.isPresent() ? "https://localhost:" : "http://127.0.0.1:")
+                + server.getAddress().getPort();
         server.setExecutor(threads);
         server.createContext("/query", this::handle);
         server.start();
     }
 
+    private static HttpServer listen(Optional<SelfSigned> tls) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        if (tls.isEmpty()) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls.get().context()));
+        return server;
+    }
+
     /** Drops the header that says that the answers are simulated. */
     public static Relay withoutHeaders(URI target) {
-        return new Relay(target, null, Integer.MAX_VALUE, false);
+        return new Relay(target, null, Integer.MAX_VALUE, false, Optional.empty());
     }
 
     /** Keeps the header, lets the first requests pass, and holds the others until {@link #open}. */
     public static Relay holding(URI target, String keptHeader, int passing) {
-        return new Relay(target, keptHeader, passing, false);
+        return new Relay(target, keptHeader, passing, false, Optional.empty());
     }
 
     /** As {@link #holding}, but half of what is held has been answered. */
     public static Relay holdingHalves(URI target, String keptHeader, int passing) {
-        return new Relay(target, keptHeader, passing, true);
+        return new Relay(target, keptHeader, passing, true, Optional.empty());
+    }
+
+    /** Keeps the header, and is asked over TLS. */
+    public static Relay overTls(URI target, String keptHeader, SelfSigned certificate) {
+        return new Relay(target, keptHeader, Integer.MAX_VALUE, false, Optional.of(certificate));
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/query";
+        return origin + "/query";
     }
 
     /** Lets go of what is held, and of all that comes. */

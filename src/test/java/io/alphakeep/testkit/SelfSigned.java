@@ -11,6 +11,8 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A certificate of its own for localhost and 127.0.0.1, as a server and its clients want it.
@@ -20,12 +22,14 @@ import java.util.concurrent.TimeUnit;
  */
 public record SelfSigned(Path certificate, Path key) {
 
-    private static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
+
+    private static final String STORE = "store.p12";
 
     /** Makes one with the JDK's keytool. */
     public static SelfSigned in(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
         Files.createDirectories(folder);
-        Path store = folder.resolve("store.p12");
+        Path store = folder.resolve(STORE);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -66,6 +70,26 @@ public record SelfSigned(Path certificate, Path key) {
                 key,
                 pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
         return new SelfSigned(certificate, key);
+    }
+
+    /** Certificate and key in one PKCS 12 file, which is good as a trust store too. */
+    public Path store() {
+        return certificate.resolveSibling(STORE);
+    }
+
+    /** What a server needs to show the certificate. */
+    public SSLContext context() {
+        try (InputStream in = Files.newInputStream(store())) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, PASSWORD.toCharArray());
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String pem(String kind, byte[] bytes) {
