@@ -45,8 +45,7 @@ final class HealthCommand implements Callable<Integer> {
             return 0;
         }
         Map<String, String> environment = System.getenv();
-        InetSocketAddress address =
-                address(Settings.of(environment, System.getProperties(), Path.of("")), environment);
+        InetSocketAddress address = address(Settings.of(environment, System.getProperties(), Path.of("")), environment);
         ask(address);
         System.out.println("serve is up at " + address.getHostString() + ":" + address.getPort());
         return 0;
