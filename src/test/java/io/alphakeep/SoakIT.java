@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,12 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The original plan's day of requests, one in twenty of them answered badly, by a program that is killed ten times on
  * the way: the runs that it takes end with the same tables as one run whose requests all went well, and each kill cost
- * no more than what was in flight. {@code soak.scale} says at which share of the full size.
+ * no more than what was in flight.
  */
-@Tag("soak")
 class SoakIT {
 
-    private static final int FULL_SIZE = 2_025;
+    private static final int SERIES = 2_025;
     private static final int KILLS = 10;
     private static final int MOST_RUNS = 10;
     private static final int WORKERS = 4;
@@ -55,8 +53,6 @@ class SoakIT {
     @TempDir
     Path folder;
 
-    private final int series =
-            (int) Math.max(40, Math.round(Double.parseDouble(System.getProperty("soak.scale", "0.05")) * FULL_SIZE));
     private final long seed = System.nanoTime();
     private final List<String> arguments = new ArrayList<>(List.of("ingest", "--json", "--only"));
     private Packaged.Running running;
@@ -79,7 +75,7 @@ class SoakIT {
         try (StandIn api = StandIn.start(market)) {
             Packaged program = program(ORACLE, api, list);
             assertThat(untilNothingIsDue(program).get(0).at("/requests/ok").asInt())
-                    .isEqualTo(series);
+                    .isEqualTo(SERIES);
         }
         long undisturbed = System.nanoTime();
         try (StandIn api = StandIn.start(market.withSeed(seed)
@@ -95,7 +91,7 @@ class SoakIT {
             check(api.requests());
             System.out.printf(
                     "soak: %d series, %d requests for them, %d kills, then %d runs; seed %d; %d s undisturbed, %d s disturbed%n",
-                    series,
+                    SERIES,
                     api.requests(),
                     KILLS,
                     runs.size(),
@@ -108,13 +104,13 @@ class SoakIT {
     private void check(long requests) {
         assertThat(Contents.series(DISTURBED)).as("seed %d", seed).isEqualTo(Contents.series(ORACLE));
         assertThat(DISTURBED.query("SELECT DISTINCT ticker, endpoint FROM alpha_request WHERE outcome = 'data'"))
-                .hasSize(series);
+                .hasSize(SERIES);
         assertThat(DISTURBED.value("SELECT count(*) FROM alpha_request WHERE outcome = 'data'"))
                 .as("answers that were stored, seed %d", seed)
-                .isEqualTo(Integer.toString(series));
+                .isEqualTo(Integer.toString(SERIES));
         assertThat(DISTURBED.value("SELECT count(*) FROM alpha_reject")).isEqualTo("0");
         int told = Integer.parseInt(DISTURBED.value("SELECT count(*) FROM alpha_request"));
-        assertThat(told).as("bad answers are in the ledger, seed %d", seed).isGreaterThan(series);
+        assertThat(told).as("bad answers are in the ledger, seed %d", seed).isGreaterThan(SERIES);
         assertThat((int) requests - told)
                 .as("requests that no ledger line tells of, seed %d", seed)
                 .isBetween(0, KILLS * WORKERS);
@@ -129,7 +125,7 @@ class SoakIT {
     /** Each at a random moment between the first request and the last; together they leave something to do. */
     private void killAgainAndAgain(Packaged program, StandIn api, Random random) {
         for (int i = 0; i < KILLS; i++) {
-            long moment = api.requests() + 1 + random.nextInt(Math.max(1, series / (KILLS + 2)));
+            long moment = api.requests() + 1 + random.nextInt(Math.max(1, SERIES / (KILLS + 2)));
             running = program.start(arguments.toArray(String[]::new));
             Await.until("the moment has come", PATIENCE, () -> api.requests() >= moment || !running.isAlive());
             running.process().destroyForcibly();
@@ -180,7 +176,7 @@ class SoakIT {
 
     private Path watchList() throws IOException {
         StringBuilder list = new StringBuilder("ticker,function\n");
-        for (int i = 0; i < series; i++) {
+        for (int i = 0; i < SERIES; i++) {
             String ticker = ticker(i / FUNCTIONS.size());
             list.append(ticker)
                     .append(',')

@@ -78,9 +78,10 @@ public final class Packaged {
             command.add(PROGRAM.toString());
             command.addAll(options);
         } else {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add(Jvm.JAVA.toString());
             // As the README has it.
             command.add("-XX:TieredStopAtLevel=1");
+            command.addAll(Jvm.ARCHIVE);
             command.addAll(options);
             command.addAll(List.of("-jar", PROGRAM.toString()));
         }
@@ -94,14 +95,23 @@ public final class Packaged {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment()
-                    .keySet()
-                    .removeIf(name -> name.startsWith("ALPHAKEEP_") || name.startsWith("QUARKUS_"));
+            clear(builder.environment());
             builder.environment().putAll(environment);
             return new Running(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What whoever runs the tests has set must not reach the program. */
+    static void clear(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("ALPHAKEEP_") || name.startsWith("QUARKUS_"));
+    }
+
+    /** Looked for when the first program starts, and not at all for a native one. */
+    private static final class Jvm {
+        static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+        static final List<String> ARCHIVE = ClassArchive.options(JAVA, PROGRAM);
     }
 
     /** A process under way. */
