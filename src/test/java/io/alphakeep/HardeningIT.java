@@ -150,13 +150,14 @@ class HardeningIT {
         // It comes back, where the platform authenticates: the time of the schedule is not made up for again.
         Packaged.Running second = serve(program().with("ALPHAKEEP_HTTP_AUTH", "platform"));
         Await.until("the schedule was looked at", LONG, () -> second.err().contains("is not begun here"));
-        HttpResponse<String> open = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/runs?wait=true"))
-                        .header("Content-Type", "application/json")
-                        .POST(body("IBM"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(open.statusCode()).as(open.body()).isEqualTo(200);
+        String body = "{\"only\": [\"IBM\"], \"functions\": [\"OVERVIEW\"], \"refresh\": true}";
+        assertThat(untilCutOff(
+                        "POST /runs?wait=true HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                                + body.length() + "\r\n\r\n" + body,
+                        ""))
+                .as("the report, and then the end of a connection that is no longer watched")
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\"outcome\":\"done\"");
         end(second);
         assertThat(runs("cron")).isEqualTo("1");
     }

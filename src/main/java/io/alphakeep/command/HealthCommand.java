@@ -63,6 +63,9 @@ final class HealthCommand implements Callable<Integer> {
             return Optional.empty();
         }
         int verb = first.indexOf(own.get(health - 1)) + 1;
+        while (verb > 0 && verb < first.size() && first.get(verb).startsWith("-")) {
+            verb++; // -Xmx…, -D…: the native binary takes them before the verb
+        }
         return verb == 0 || verb == first.size() || first.get(verb).equals(SERVE)
                 ? Optional.empty()
                 : Optional.of(first.get(verb));

@@ -7,8 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * An answer that was given before the whole body came ends the connection: the server would go on reading, as slowly and for
- * as long as the other side likes to send.
+ * Ends connections that nothing else would end: after an answer that was given before the whole body came, since the server
+ * would go on reading, as slowly and for as long as the other side likes to send; and after a report that was waited for, since
+ * such a connection is no longer watched ({@link Silence}). The header that announces it is not enough: closing is the client's then.
  */
 @ApplicationScoped
 class Unread {
@@ -20,13 +21,12 @@ class Unread {
         filters.register(
                 context -> {
                     HttpServerRequest request = context.request();
-                    if (hasBody(request)) {
-                        context.addEndHandler(answered -> {
-                            if (!request.isEnded()) {
-                                request.connection().close();
-                            }
-                        });
-                    }
+                    boolean body = hasBody(request);
+                    context.addEndHandler(answered -> {
+                        if (body && !request.isEnded() || Silence.wasExpected(request)) {
+                            request.connection().close();
+                        }
+                    });
                     context.next();
                 },
                 FIRST);

@@ -33,6 +33,8 @@ class HealthCommandTest {
         JVM + " serve," + JVM + " health,",
         NATIVE + " ingest," + NATIVE + " health,ingest",
         NATIVE + " serve," + NATIVE + " health,",
+        NATIVE + " -Xmx128m -Da=b serve," + NATIVE + " health,",
+        NATIVE + " -Xmx128m ingest," + NATIVE + " health,ingest",
         // with an init process of the engine's before it
         "/sbin/docker-init -- " + NATIVE + " ingest," + NATIVE + " health,ingest",
         "/sbin/docker-init -- " + NATIVE + " serve," + NATIVE + " health,",
