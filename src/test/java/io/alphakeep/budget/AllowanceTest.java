@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -158,5 +159,17 @@ class AllowanceTest {
 
     private static Instant until(State state, Limits limits, Instant now) {
         return ((Allowance.DaySpent) decide(state, limits, now)).until();
+    }
+
+    /** One day ahead is a clock set back across a day's end; further ahead it was a wrong clock, and does not count. */
+    @Test
+    void aDayFarAheadIsForgotten() {
+        Instant now = Instant.parse("2026-03-10T12:00:00Z");
+        assertThat(new DayCount(Boundary.UTC, LocalDate.parse("2026-03-11"), 25)
+                        .at(now)
+                        .used())
+                .isEqualTo(25);
+        assertThat(new DayCount(Boundary.UTC, LocalDate.parse("2026-03-12"), 25).at(now))
+                .isEqualTo(DayCount.fresh(Boundary.UTC, now));
     }
 }
