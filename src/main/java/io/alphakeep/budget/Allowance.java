@@ -14,8 +14,13 @@ final class Allowance {
     /** A request is not sent on an older permit. */
     static final Duration VALID = Duration.ofMillis(200);
 
-    /** What a permit is valid for, and what the way to the provider may take more for one request than for another. */
-    static final Duration MARGIN = VALID.plusMillis(50);
+    /** What the way to the provider may take more for one request than for another. */
+    static final Duration WAY = Duration.ofMillis(50);
+
+    static final Duration MARGIN = VALID.plus(WAY);
+
+    /** From a reservation's first statement, which decides of what day it is, until the request has arrived. */
+    static final Duration BEFORE_DAYS_END = Duration.ofSeconds(2);
 
     static final Duration SECOND = Duration.ofSeconds(1).plus(MARGIN);
     static final Duration MINUTE = Duration.ofMinutes(1).plus(MARGIN);
@@ -84,7 +89,7 @@ final class Allowance {
 
     /** A request reserved just before a day's end arrives on one of the two days, nobody knows on which. */
     private static Instant clearOfDaysEnd(Instant instant, Limits limits) {
-        return limits.perDay() == 0 ? instant : limits.day().clearOfEnd(instant, MARGIN);
+        return limits.perDay() == 0 ? instant : limits.day().clearOfEnd(instant, BEFORE_DAYS_END);
     }
 
     private static Instant windowEnd(List<Block> recent, int limit, Duration window, Instant now) {

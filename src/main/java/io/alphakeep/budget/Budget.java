@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /**
  * Reserves requests of a key before they go out. Each call is one short transaction that holds the key's row; the clock
@@ -22,9 +23,16 @@ public final class Budget {
     private final Transactions unwaited;
     private final BudgetRow row = new BudgetRow();
 
+    private final LongSupplier nanoTime;
+
     public Budget(Transactions transactions) {
+        this(transactions, System::nanoTime);
+    }
+
+    Budget(Transactions transactions, LongSupplier nanoTime) {
         this.transactions = transactions;
         this.unwaited = transactions.asynchronous();
+        this.nanoTime = nanoTime;
     }
 
     /** {@link #reserve(String, Limits, int, List)} of one request. */
@@ -47,7 +55,7 @@ public final class Budget {
             // too, may be behind by what a crash of the server takes back.
             Optional<Instant> counted = row.count(unwaited, fingerprint, limits.day(), wanted);
             if (counted.isPresent()) {
-                return new Reservation.Granted(counted.get(), wanted, Duration.ZERO);
+                return new Reservation.Granted(counted.get(), wanted, Duration.ZERO, nanoTime.getAsLong());
             }
         }
         return row.change(transactions, fingerprint, held -> {
@@ -121,7 +129,7 @@ public final class Budget {
         return Usage.of(held.state(), limits, held.now());
     }
 
-    private static Reservation reservation(Allowance.Decision decision, BudgetRow.Held held) {
+    private Reservation reservation(Allowance.Decision decision, BudgetRow.Held held) {
         Instant now = held.now();
         if (decision instanceof Allowance.Wait wait) {
             Duration in = Duration.between(now, wait.until());
@@ -131,7 +139,8 @@ public final class Budget {
         if (decision instanceof Allowance.DaySpent spent) {
             return new Reservation.DaySpent(spent.until(), Duration.between(now, spent.until()));
         }
-        return new Reservation.Granted(now, ((Allowance.Granted) decision).permits(), held.queued());
+        return new Reservation.Granted(
+                now, ((Allowance.Granted) decision).permits(), held.queued(), nanoTime.getAsLong());
     }
 
     /** Without it all copies would come back in the same millisecond; a plan without windows would let them all through. */

@@ -45,9 +45,12 @@ final class BudgetRow {
             LEFT JOIN alpha_budget b USING (fingerprint)
             """;
 
+    // What is reserved now holds its place in the windows from this statement on, not from the one that looked, so that
+    // a
+    // permit's age has one way there and back in it and not two.
     private static final String STORE = """
             UPDATE alpha_budget
-            SET recent = ?::timestamptz[], recent_count = ?::integer[], utc_day = ?, utc_used = ?, eastern_day = ?,
+            SET recent = ?::timestamptz[] || array_fill(clock_timestamp(), ARRAY[?]), recent_count = ?::integer[], utc_day = ?, utc_used = ?, eastern_day = ?,
                 eastern_used = ?, custom_minute = ?, custom_day = ?, custom_used = ?, paused_until = ?,
                 day_closed_until = ?, updated_at = ?
             WHERE fingerprint = ?
@@ -141,24 +144,30 @@ final class BudgetRow {
     private static void store(PreparedStatement s, String fingerprint, State state, Instant now) throws SQLException {
         ArrayLiteral instants = new ArrayLiteral();
         ArrayLiteral counts = new ArrayLiteral();
+        int fresh = 0;
         for (Block block : state.recent()) {
-            instants.add(block.at());
+            if (block.at().equals(now)) {
+                fresh++;
+            } else {
+                instants.add(block.at());
+            }
             counts.add(block.count());
         }
         DayCount custom = state.custom();
         s.setString(1, instants.toString());
-        s.setString(2, counts.toString());
-        s.setObject(3, state.utc().day());
-        s.setInt(4, state.utc().used());
-        s.setObject(5, state.eastern().day());
-        s.setInt(6, state.eastern().used());
-        s.setObject(7, custom == null ? null : custom.boundary().minute(), Types.INTEGER);
-        s.setObject(8, custom == null ? null : custom.day(), Types.DATE);
-        s.setInt(9, custom == null ? 0 : custom.used());
-        Instants.set(s, 10, state.pausedUntil());
-        Instants.set(s, 11, state.dayClosedUntil());
-        Instants.set(s, 12, now);
-        s.setString(13, fingerprint);
+        s.setInt(2, fresh);
+        s.setString(3, counts.toString());
+        s.setObject(4, state.utc().day());
+        s.setInt(5, state.utc().used());
+        s.setObject(6, state.eastern().day());
+        s.setInt(7, state.eastern().used());
+        s.setObject(8, custom == null ? null : custom.boundary().minute(), Types.INTEGER);
+        s.setObject(9, custom == null ? null : custom.day(), Types.DATE);
+        s.setInt(10, custom == null ? 0 : custom.used());
+        Instants.set(s, 11, state.pausedUntil());
+        Instants.set(s, 12, state.dayClosedUntil());
+        Instants.set(s, 13, now);
+        s.setString(14, fingerprint);
     }
 
     private static Optional<Held> one(PreparedStatement statement) throws SQLException {

@@ -19,7 +19,10 @@ public final class Permit {
     private final LongSupplier nanoTime;
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.OPEN);
 
-    /** @param bornNanos at or before the instant of the reservation, in the time of {@code nanoTime} */
+    /**
+     * @param at        of the day that it counts on; its place in the windows is of {@code bornNanos} or later
+     * @param bornNanos in the time of {@code nanoTime}
+     */
     Permit(Instant at, long bornNanos, long validNanos, LongSupplier nanoTime) {
         this.at = at;
         this.bornNanos = bornNanos;
@@ -46,7 +49,7 @@ public final class Permit {
         return nanoTime.getAsLong() - bornNanos <= Allowance.MARGIN.toNanos();
     }
 
-    /** When it was reserved, by the database's clock. */
+    /** When it was reserved, by the database's clock: it counts on this day. */
     public Instant at() {
         return at;
     }

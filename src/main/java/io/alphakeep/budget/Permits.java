@@ -37,6 +37,7 @@ public final class Permits implements AutoCloseable {
     private final Deque<Permit> spare = new ArrayDeque<>();
     private final List<Instant> unsent = new ArrayList<>();
     private int waiting;
+    private int out;
     private boolean reserving;
 
     public Permits(Budget budget, String fingerprint, Limits limits) {
@@ -51,11 +52,34 @@ public final class Permits implements AutoCloseable {
     }
 
     /**
-     * A permit, or why there is none; waits for the database only.
+     * A permit, or why there is none; waits for the database only, and on a spent day for the permits that are out: one that
+     * comes back unsent is used by who asks here, or the run would end with a request of the day left. Each permit is given
+     * back by {@link #release}.
      *
      * @throws DatabaseException as {@link Budget#reserve} does
      */
     public Turn acquire() throws InterruptedException {
+        Turn turn = ask();
+        while (turn.refused() instanceof Reservation.DaySpent && cameBack()) {
+            turn = ask();
+        }
+        return turn;
+    }
+
+    /** Whether a permit came back unsent; waits for that while any is out. */
+    private boolean cameBack() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (out > 0 && unsent.isEmpty()) {
+                changed.await();
+            }
+            return !unsent.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Turn ask() throws InterruptedException {
         int wanted;
         List<Instant> back;
         lock.lockInterruptibly();
@@ -67,6 +91,7 @@ public final class Permits implements AutoCloseable {
                 permit = takeSpare();
             }
             if (permit != null) {
+                out++;
                 return new Turn(permit, null);
             }
             reserving = true;
@@ -82,7 +107,6 @@ public final class Permits implements AutoCloseable {
     }
 
     private Turn reserve(int wanted, List<Instant> back) {
-        // Before the statement is sent, so that the ways there and back are part of the permits' age.
         long asked = nanoTime.getAsLong();
         Reservation reservation = null;
         try {
@@ -103,6 +127,7 @@ public final class Permits implements AutoCloseable {
             reserving = false;
             if (reservation instanceof Reservation.Granted granted) {
                 // The first one is for who reserved.
+                out++;
                 for (int i = 1; i < granted.permits(); i++) {
                     spare.add(permit(granted, asked));
                 }
@@ -114,11 +139,15 @@ public final class Permits implements AutoCloseable {
     }
 
     private Permit permit(Reservation.Granted granted, long asked) {
+        if (limits.isNone()) {
+            return new Permit(granted.at(), asked, Long.MAX_VALUE, nanoTime);
+        }
         // By the database's clock, which may have been set meanwhile: no more than what has passed here.
-        long passed = nanoTime.getAsLong() - asked;
+        long passed = granted.decidedNanos() - asked;
         long queued = Math.max(0, Math.min(granted.queued().toNanos(), passed));
-        long valid = limits.isNone() ? Long.MAX_VALUE : Allowance.VALID.toNanos();
-        return new Permit(granted.at(), asked + queued, valid, nanoTime);
+        long tillDaysEnd = Allowance.BEFORE_DAYS_END.minus(Allowance.WAY).toNanos() - (passed - queued);
+        long valid = Math.min(Allowance.VALID.toNanos(), tillDaysEnd);
+        return new Permit(granted.at(), granted.decidedNanos(), valid, nanoTime);
     }
 
     private Permit takeSpare() {
@@ -136,6 +165,8 @@ public final class Permits implements AutoCloseable {
         lock.lock();
         try {
             withdraw(permit);
+            out--;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -17,12 +17,13 @@ public sealed interface Reservation {
     /**
      * So many requests may go out, at once; they are counted whether they do or not.
      *
-     * @param at      when
-     * @param permits how many, 1 or more
-     * @param queued  how long the key's row was waited for before {@code at}: so much of the call's time does not count as
-     *                the permits' age
+     * @param at           when, as it counts for the day
+     * @param permits      how many, 1 or more
+     * @param queued       how long the key's row was waited for before {@code at}
+     * @param decidedNanos when it was decided, by {@link System#nanoTime}: after {@code at}, and before the instant that counts
+     *                     for the second and the minute
      */
-    record Granted(Instant at, int permits, Duration queued) implements Reservation {}
+    record Granted(Instant at, int permits, Duration queued, long decidedNanos) implements Reservation {}
 
     /** Nothing was reserved. */
     sealed interface Refused extends Reservation {}

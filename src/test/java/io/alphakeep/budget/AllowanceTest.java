@@ -147,8 +147,8 @@ class AllowanceTest {
     void nothingIsReservedWhereTheWayWouldEndInTheNextDay() {
         Instant end = Instant.parse("2024-07-02T00:00:00Z");
         Limits limits = new Limits(0, 0, 5);
-        assertThat(decide(State.fresh(NOON), limits, end.minusMillis(250))).isInstanceOf(Allowance.Granted.class);
-        assertThat(decide(State.fresh(NOON), limits, end.minusMillis(249)))
+        assertThat(decide(State.fresh(NOON), limits, end.minusMillis(2_000))).isInstanceOf(Allowance.Granted.class);
+        assertThat(decide(State.fresh(NOON), limits, end.minusMillis(1_999)))
                 .isInstanceOfSatisfying(
                         Allowance.Wait.class, w -> assertThat(w.until()).isEqualTo(end));
     }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,8 +35,8 @@ class PermitsTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
-    private final Budget budget = new Budget(DATABASE.transactions());
     private final AtomicLong nanos = new AtomicLong();
+    private final Budget budget = new Budget(DATABASE.transactions(), nanos::get);
 
     private Permits permits(String key, Limits limits) {
         return new Permits(budget, key, limits, nanos::get);
@@ -60,11 +62,75 @@ class PermitsTest {
         }
     }
 
+    /** Looking takes one way there and back, reserving the next: only that one is the permit's age. */
     @Test
-    void itsAgeCountsFromBeforeTheReservationWasAskedFor() throws Exception {
-        try (Permits permits = new Permits(budget, "way", DAY, () -> nanos.addAndGet(150 * MILLISECOND))) {
-            assertThat(permits.acquire().permit().use()).isFalse();
+    void itsAgeCountsFromTheStatementThatReserves() throws Exception {
+        assertThat(usableAfterWaysOf(200)).isTrue();
+        assertThat(usableAfterWaysOf(201)).isFalse();
+    }
+
+    private boolean usableAfterWaysOf(int milliseconds) throws InterruptedException {
+        // Asked for first, then when it is decided, then when the permit is used.
+        LongSupplier clock = () -> nanos.addAndGet(milliseconds * MILLISECOND);
+        try (Permits permits = new Permits(new Budget(DATABASE.transactions(), clock), "way", DAY, clock)) {
+            return permits.acquire().permit().use();
         }
+    }
+
+    /** It counts on the day of the first statement; nothing is asked in a day's last two seconds. */
+    @Test
+    void itIsNotUsedSoLateThatItsDayCouldBeOver() throws Exception {
+        assertThat(usableAfterLooking(1_900, 50)).isTrue();
+        assertThat(usableAfterLooking(1_900, 51)).isFalse();
+    }
+
+    private boolean usableAfterLooking(int milliseconds, int age) throws InterruptedException {
+        LongSupplier decided = () -> nanos.addAndGet(milliseconds * MILLISECOND);
+        try (Permits permits = new Permits(new Budget(DATABASE.transactions(), decided), "late", DAY, nanos::get)) {
+            Permit permit = permits.acquire().permit();
+            nanos.addAndGet(age * MILLISECOND);
+            return permit.use();
+        }
+    }
+
+    @Test
+    void itsPlaceInTheWindowsIsLaterThanTheDecision() throws Exception {
+        List<String> decided = new ArrayList<>();
+        LongSupplier clock = () -> {
+            decided.add(DATABASE.value("SELECT clock_timestamp()"));
+            return 0;
+        };
+        Reservation granted = new Budget(DATABASE.transactions(), clock).reserve("place", new Limits(5, 0, 0));
+        assertThat(granted)
+                .isInstanceOfSatisfying(
+                        Reservation.Granted.class,
+                        g -> assertThat(DATABASE.value("SELECT recent[1] > '" + decided.get(0) + "' AND '" + g.at()
+                                        + "' < '" + decided.get(0)
+                                        + "'::timestamptz FROM alpha_budget WHERE fingerprint = 'place'"))
+                                .isEqualTo("t"));
+    }
+
+    @Test
+    void whoFindsTheDaySpentUsesAPermitThatComesBackUnsent() throws Exception {
+        Limits one = new Limits(0, 0, 1);
+        try (Permits permits = permits("last", one)) {
+            Permit first = permits.acquire().permit();
+            FutureTask<Permits.Turn> second = new FutureTask<>(permits::acquire);
+            Thread asker = new Thread(second);
+            asker.start();
+            Await.until(
+                    "it waits for the one that is out",
+                    Duration.ofSeconds(20),
+                    () -> asker.getState() == Thread.State.WAITING);
+            nanos.addAndGet(201 * MILLISECOND);
+            assertThat(first.use()).isFalse();
+            permits.release(first);
+            Permit last = second.get().permit();
+            assertThat(last.use()).isTrue();
+            permits.release(last);
+            assertThat(permits.acquire().refused()).isInstanceOf(Reservation.DaySpent.class);
+        }
+        assertThat(budget.usage("last", one).usedToday()).isEqualTo(1);
     }
 
     @Test
@@ -95,7 +161,6 @@ class PermitsTest {
         Limits limits = new Limits(20, 1_200, 0);
         budget.reserve("shared", limits);
         // This process's time stands still but for what the test says that the wait took.
-        AtomicLong nanos = new AtomicLong();
         ExecutorService pool = Executors.newFixedThreadPool(4);
         try (Permits permits = new Permits(budget, "shared", limits, nanos::get);
                 Connection holder = DATABASE.dataSource().getConnection();

@@ -17,10 +17,10 @@ final class ClockSkew implements Look {
 
     private static final Duration WARN = Duration.ofSeconds(2);
     private static final Duration FAIL = Duration.ofSeconds(60);
-    /** Of the way there and back; two of them and a commit are what a permit's 200 ms are for. */
-    private static final Duration FAR = Duration.ofMillis(45);
+    /** Of the way there and back; one and a commit are what a permit's 200 ms are for. */
+    private static final Duration FAR = Duration.ofMillis(90);
 
-    private static final Duration TOO_FAR = Duration.ofMillis(90);
+    private static final Duration TOO_FAR = Duration.ofMillis(190);
 
     /** The fastest way there and back says most. */
     private static final int TRIES = 3;
@@ -64,7 +64,7 @@ final class ClockSkew implements Look {
             return Check.warn(id, seen, fix);
         }
         if (way.compareTo(FAR) > 0) {
-            String far = seen + "; a permit takes two ways there and back, and is not used after 200 ms";
+            String far = seen + "; a permit comes back this much after it was reserved, and is not used after 200 ms";
             String closer = "run where the database is; with limits set nothing can be asked from much further away";
             return way.compareTo(TOO_FAR) > 0 ? Check.fail(id, far, closer) : Check.warn(id, far, closer);
         }

@@ -199,6 +199,15 @@ class DoctorTest {
                 .isEqualTo(level);
     }
 
+    /** From there on a permit comes back too old to be used, but for what the server takes. */
+    @ParameterizedTest
+    @CsvSource({"90,OK", "91,WARN", "190,WARN", "191,FAIL"})
+    void waysToTheDatabase(long millis, Level level) {
+        assertThat(ClockSkew.judge("clock", Duration.ZERO, Duration.ofMillis(millis))
+                        .level())
+                .isEqualTo(level);
+    }
+
     @ParameterizedTest
     @CsvSource({"0,0,3,WARN", "5,0,3,FAIL", "5,1,3,WARN", "5,1,1,OK", "5,2,3,OK"})
     void monthsAhead(int partitions, int ahead, int kept, Level level) {
