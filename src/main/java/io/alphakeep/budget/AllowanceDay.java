@@ -56,6 +56,14 @@ public final class AllowanceDay {
                 .findFirst();
     }
 
+    /** When the younger of the days of {@code now} began. */
+    public Instant begunAt(Instant now) {
+        return boundaries.stream()
+                .map(b -> b.startOf(b.dayOf(now)))
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+
     /** When the days of {@code now} are over, all of them. */
     Instant endOf(Instant now) {
         return boundaries.stream()

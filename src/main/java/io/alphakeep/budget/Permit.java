@@ -44,6 +44,11 @@ public final class Permit {
         return fate.compareAndSet(Fate.OPEN, Fate.WITHDRAWN);
     }
 
+    /** It turned out that nothing was sent on it. */
+    public void neverSent() {
+        fate.compareAndSet(Fate.USED, Fate.OPEN);
+    }
+
     /** By now it has certainly arrived, and no later than the windows allow for. */
     public boolean arrivedInTime() {
         return nanoTime.getAsLong() - bornNanos <= Allowance.MARGIN.toNanos();

@@ -160,7 +160,7 @@ public final class Permits implements AutoCloseable {
         return null;
     }
 
-    /** Nothing is sent on this permit any more; one that was used already stays spent. */
+    /** Nothing is sent on this permit any more; one that was used and sent stays spent. */
     public void release(Permit permit) {
         lock.lock();
         try {

@@ -92,8 +92,14 @@ public sealed interface FetchOutcome {
      * No usable answer arrived.
      *
      * @param fault what happened on the way
+     * @param sent  false: there was no connection, so that nothing was asked for certain
      */
-    record Broken(Fault fault, String text) implements FetchOutcome {
+    record Broken(Fault fault, String text, boolean sent) implements FetchOutcome {
+
+        public Broken(Fault fault, String text) {
+            this(fault, text, true);
+        }
+
         @Override
         public String kind() {
             return fault.word();

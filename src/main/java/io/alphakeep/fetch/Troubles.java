@@ -10,6 +10,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Exceptions of the network → faults, in words a person can act on. Messages of the exceptions themselves are not used
@@ -29,13 +30,13 @@ final class Troubles {
     Broken of(Throwable thrown, boolean reached) {
         for (Throwable cause = thrown; cause != null; cause = next(cause)) {
             if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-                return unreachable("its name " + options.url().getHost() + " is not known to the resolver");
+                return unreachable("its name " + options.url().getHost() + " is not known to the resolver", false);
             }
             if (cause instanceof SSLException) {
-                return unreachable("TLS failed: " + cause.getMessage());
+                return unreachable("TLS failed: " + cause.getMessage(), !(cause instanceof SSLHandshakeException));
             }
             if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-                return unreachable(connecting(cause));
+                return unreachable(connecting(cause), false);
             }
             if (cause instanceof TimeoutException) {
                 return silent();
@@ -44,7 +45,7 @@ final class Troubles {
         if (reached || thrown instanceof IOException || thrown.getCause() instanceof IOException) {
             return new Broken(Fault.CUT_OFF, options.server() + " ended the connection before the answer was whole");
         }
-        return unreachable(thrown.getClass().getSimpleName());
+        return unreachable(thrown.getClass().getSimpleName(), true);
     }
 
     Broken silent() {
@@ -89,8 +90,8 @@ final class Troubles {
         return "no connection (" + (message.contains("unreachable") ? "network unreachable" : "no route") + ")";
     }
 
-    private Broken unreachable(String why) {
-        return new Broken(Fault.UNREACHABLE, redaction.clean(options.server() + " cannot be reached: " + why));
+    private Broken unreachable(String why, boolean sent) {
+        return new Broken(Fault.UNREACHABLE, redaction.clean(options.server() + " cannot be reached: " + why), sent);
     }
 
     private static Throwable next(Throwable cause) {

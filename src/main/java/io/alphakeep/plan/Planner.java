@@ -20,16 +20,14 @@ import java.util.TreeMap;
  * From what is wanted and how far it is kept to what is asked now, in which order. The same input, in whatever order it
  * comes, gives the same plan.
  *
- * <p>The order: by {@link Worth}, of which the priority is a part; of one worth by priority; then current data before
- * months of the past; then the one that has waited longest for an answer, those without any first; then the order of
- * series. The months of one series stay ascending.
+ * <p>The order: by {@link Worth}, of which the priority is a part; of one worth by priority; then the one that has waited
+ * longest for an answer, those without any first; then the order of series. The months of one series stay ascending.
  */
 public final class Planner {
 
     private static final Comparator<Candidate> ORDER = Comparator.comparingDouble(
                     (Candidate c) -> -c.request().value())
             .thenComparing(c -> -c.request().priority())
-            .thenComparing(c -> c.request().isBackfill())
             .thenComparing(Candidate::lastAnswerAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(c -> c.request().series())
             .thenComparing(c -> c.request().month().orElse(Backfill.OLDEST));

@@ -123,7 +123,7 @@ final class Asker {
             return null;
         }
         Answer answer = sent.answer();
-        FetchOutcome outcome = answer.outcome();
+        FetchOutcome outcome = told(answer.outcome(), sent.at());
         if (outcome instanceof FetchOutcome.Data data) {
             try (Body body = data.body()) {
                 return isOfTheOtherKind(answer)
@@ -141,6 +141,15 @@ final class Asker {
             sender.closeDay(sent.at());
         }
         return asked(answer, outcome, null);
+    }
+
+    /** A clock that is behind ours by a second must not cost the day that we see begin. */
+    private FetchOutcome told(FetchOutcome outcome, Instant sentAt) {
+        return outcome instanceof FetchOutcome.QuotaExhausted quota
+                ? sender.tillDayIsSure(sentAt)
+                        .<FetchOutcome>map(pause -> new FetchOutcome.Throttled(quota.text(), pause))
+                        .orElse(outcome)
+                : outcome;
     }
 
     private Asked decode(Series series, Function function, Answer answer, FetchOutcome.Data data, Body body) {

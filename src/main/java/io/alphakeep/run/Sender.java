@@ -8,6 +8,7 @@ import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.fetch.Answer;
 import io.alphakeep.fetch.Api;
+import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.market.Series;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,10 @@ final class Sender implements AutoCloseable {
     /** An answer, and when its request was permitted, by the database's clock. */
     record Sent(Answer answer, Instant at) {}
 
-    private static final Duration LONGEST_NAP = Duration.ofSeconds(5);
+    private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+
+    /** So far at most the provider's clock is taken to be behind the database's. */
+    private static final Duration DAY_YOUNG = Duration.ofMinutes(1);
 
     /** So many permits in a row that came too late are not an accident: it would go on like that. */
     private static final int LATE_LIMIT = 20;
@@ -70,7 +74,10 @@ final class Sender implements AutoCloseable {
                     return mayLeave(permit, series);
                 });
                 if (answer.isPresent()) {
-                    if (slowWay.get() && !permit.arrivedInTime()) {
+                    if (answer.get().outcome() instanceof FetchOutcome.Broken broken && !broken.sent()) {
+                        permit.neverSent();
+                        tally.neverSent(series);
+                    } else if (slowWay.get() && !permit.arrivedInTime()) {
                         arrived(permit);
                     }
                     return new Sent(answer.get(), permit.at());
@@ -106,6 +113,12 @@ final class Sender implements AutoCloseable {
         budget.closeDay(access.fingerprint(), access.limits(), sentAt);
     }
 
+    /** How long a day that has only just begun is not yet taken for spent: the provider may still count the one before. */
+    Optional<Duration> tillDayIsSure(Instant sentAt) {
+        Duration age = Duration.between(access.limits().day().begunAt(sentAt), sentAt);
+        return age.compareTo(DAY_YOUNG) < 0 ? Optional.of(DAY_YOUNG.minus(age)) : Optional.empty();
+    }
+
     private boolean mayLeave(Permit permit, Series series) {
         if (control.reason().isPresent() || !permit.use()) {
             return false;
@@ -127,11 +140,20 @@ final class Sender implements AutoCloseable {
             }
             Reservation.Wait wait = (Reservation.Wait) turn.refused();
             listener.waiting(words(wait.reason()));
-            // In naps, so that a deadline or another worker's end of the run is seen.
-            long nap = Math.min(wait.in().toMillis(), LONGEST_NAP.toMillis());
-            TimeUnit.MILLISECONDS.sleep(Math.max(nap, 1));
+            sleep(wait.in());
         }
         return null;
+    }
+
+    /**
+     * In naps, so that a deadline or another worker's end of the run is seen, and to the end: who asked again earlier would be
+     * told another instant, and of the spread that keeps the askers apart only the last nap's would be left.
+     */
+    private void sleep(Duration wait) throws InterruptedException {
+        long end = System.nanoTime() + wait.toNanos();
+        for (long left = wait.toNanos(); left > 0 && !control.ended(); left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, LONGEST_NAP.toNanos()));
+        }
     }
 
     private static String words(Reservation.Reason reason) {

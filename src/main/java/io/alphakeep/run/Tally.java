@@ -38,6 +38,12 @@ final class Tally {
         line(series).requests++;
     }
 
+    /** What was counted as sent was not. */
+    synchronized void neverSent(Series series) {
+        sent--;
+        line(series).requests--;
+    }
+
     synchronized void ok(Series series, WriteResult result) {
         ok++;
         rows = rows.plus(result);

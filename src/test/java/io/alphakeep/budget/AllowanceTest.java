@@ -153,6 +153,24 @@ class AllowanceTest {
                         Allowance.Wait.class, w -> assertThat(w.until()).isEqualTo(end));
     }
 
+    @Test
+    void requestsKeptTogetherHoldTheirPlaceAsLongAsTheNewestOfThem() {
+        Limits two = new Limits(2, 0, 0);
+        State state = decide(State.fresh(NOON), two, NOON).state();
+        state = decide(state, two, NOON.plusMillis(10)).state();
+        assertThat(state.recent()).hasSize(1);
+        assertThat(decide(state, two, NOON.plusMillis(1_255)))
+                .isEqualTo(new Allowance.Wait(state, NOON.plusMillis(1_260), Reservation.Reason.SECOND));
+    }
+
+    @Test
+    void aDayBeganWhenTheYoungerOfBothDid() {
+        assertThat(AllowanceDay.STRICT.begunAt(NOON)).isEqualTo(Instant.parse("2024-07-01T04:00:00Z"));
+        assertThat(AllowanceDay.STRICT.begunAt(Instant.parse("2024-07-01T03:59:59Z")))
+                .isEqualTo(Instant.parse("2024-07-01T00:00:00Z"));
+        assertThat(AllowanceDay.of("12:00").begunAt(NOON)).isEqualTo(NOON);
+    }
+
     private static int permits(Limits limits, int wanted) {
         return ((Allowance.Granted) Allowance.decide(State.fresh(NOON), limits, wanted, List.of(), NOON)).permits();
     }

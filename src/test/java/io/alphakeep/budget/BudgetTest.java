@@ -105,6 +105,13 @@ class BudgetTest {
     }
 
     @Test
+    void aPauseLastsForAnHourAtMost() {
+        budget.pause("long", UNLIMITED, Duration.ofHours(3));
+        assertThat(DATABASE.value("SELECT paused_until - updated_at FROM alpha_budget WHERE fingerprint = 'long'"))
+                .isEqualTo("01:00:00");
+    }
+
+    @Test
     void aPauseHoldsEveryAskerAndSpreadsTheirReturn() {
         budget.pause("paused", UNLIMITED, Duration.ofSeconds(60));
         budget.pause("paused", UNLIMITED, Duration.ofSeconds(1));

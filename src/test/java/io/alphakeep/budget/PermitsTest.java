@@ -80,8 +80,8 @@ class PermitsTest {
     /** It counts on the day of the first statement; nothing is asked in a day's last two seconds. */
     @Test
     void itIsNotUsedSoLateThatItsDayCouldBeOver() throws Exception {
-        assertThat(usableAfterLooking(1_900, 50)).isTrue();
-        assertThat(usableAfterLooking(1_900, 51)).isFalse();
+        assertThat(usableAfterLooking(1_900, 40)).isTrue();
+        assertThat(usableAfterLooking(1_900, 100)).isFalse();
     }
 
     private boolean usableAfterLooking(int milliseconds, int age) throws InterruptedException {

@@ -112,12 +112,14 @@ class ApiClientTroubleTest {
             assertThat(Asking.fault(answer)).isEqualTo(Fault.UNREACHABLE);
             assertThat(answer.reached()).isFalse();
             assertThat(Asking.text(answer)).contains("127.0.0.1:" + free).contains("refused");
+            assertThat(((FetchOutcome.Broken) answer.outcome()).sent()).isFalse();
         }
         try (ApiClient client =
                 new ApiClient(Asking.options(URI.create("http://no-such-host.invalid/query"), 5_000, 9_000, 1000))) {
             Answer answer = client.ask(Asking.QUERY, false);
             assertThat(Asking.fault(answer)).isEqualTo(Fault.UNREACHABLE);
             assertThat(Asking.text(answer)).contains("no-such-host.invalid");
+            assertThat(((FetchOutcome.Broken) answer.outcome()).sent()).isFalse();
         }
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ApiClient client = new ApiClient(Asking.options(

@@ -3,6 +3,7 @@ package io.alphakeep.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alphakeep.catalog.Catalog;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.WatchEntry;
 import io.alphakeep.market.Watermark;
@@ -13,6 +14,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,56 @@ class OrderTest {
                         .requests())
                 .extracting(PlannedRequest::value)
                 .containsExactly(2.0, 0.0);
+    }
+
+    @Test
+    void anOwedRefreshBringsTheWholeHistoryAndAStatementIsRare() {
+        Given statement = Given.series("C", "INCOME_STATEMENT").answered("2026-11-12T01:20:00Z");
+        assertThat(plan(PlanOptions.ordinary(), yesterday("B").owed(), statement)
+                        .requests())
+                .extracting(r -> r.worth())
+                .containsExactly("19.9", "1.7");
+    }
+
+    @Test
+    void aRequestThatCostsTwoIsWorthHalf() {
+        Given given = yesterday("A");
+        var daily = Catalog.find("TIME_SERIES_DAILY").orElseThrow();
+        var dear = new io.alphakeep.catalog.Function(
+                "DEAR", daily.shape(), "", daily.rhythm(), false, true, true, daily.fixed(), daily.zone(), 2);
+        assertThat(Worth.ofCurrent(situation(given, dear)))
+                .isEqualTo(Worth.ofCurrent(situation(given, daily)) / 2)
+                .isPositive();
+    }
+
+    private static Situation situation(Given given, io.alphakeep.catalog.Function function) {
+        return new Situation(given.entry(), function, given.mark(), PlanOptions.ordinary(), Instant.parse(NOW));
+    }
+
+    @Test
+    void ofEqualValueTheOneOfHigherPriority() {
+        Given low = daily("A", "2026-11-19", "2026-11-20T01:20:00Z");
+        Given high = daily("B", "2026-11-19", "2026-11-20T01:20:00Z").priority(3);
+        assertThat(plan(Options.refresh(), low, high).requests())
+                .extracting(r -> r.value() + " " + r.series().symbol())
+                .containsExactly("0.0 B", "0.0 A");
+    }
+
+    @Test
+    void aSeriesThatIsCutOffAgainIsToldOnce() {
+        Plan bound = plan(
+                new PlanOptions(false, Optional.empty(), OptionalInt.of(2), false, false, OptionalInt.empty()),
+                Given.series("M", "TIME_SERIES_INTRADAY:5min")
+                        .from("2026-08-01")
+                        .last("2026-11-20T00:55:00Z")
+                        .answered("2026-11-20T01:20:00Z"));
+        assertThat(bound.requests()).hasSize(2);
+        assertThat(bound.omissions()).hasSize(1);
+        Plan both = bound.within(new Allowance(25, 1, Instant.parse(NOW)));
+        assertThat(both.requests()).hasSize(1);
+        assertThat(both.omissions())
+                .singleElement()
+                .satisfies(o -> assertThat(o.reason()).startsWith("beyond today's allowance"));
     }
 
     @Test

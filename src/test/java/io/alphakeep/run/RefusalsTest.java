@@ -6,12 +6,18 @@ import static io.alphakeep.run.RunKit.intraday;
 import static io.alphakeep.run.RunKit.month;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alphakeep.budget.AllowanceDay;
+import io.alphakeep.budget.Limits;
 import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.market.Series;
 import io.alphakeep.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -114,6 +120,29 @@ class RefusalsTest {
         assertThat(kit.mark(daily("DAY1")).failuresInARow()).isZero();
         assertThat(kit.run(api, full(daily("DAY1"))).exitCode()).isEqualTo(75);
         assertThat(api.asked("symbol")).hasSize(1);
+    }
+
+    /** The provider's clock may be behind ours, and still count the day before. */
+    @Test
+    void pausesWhereTheDayHasOnlyJustBegun() {
+        kit.attempts = 1;
+        LocalTime minute;
+        do {
+            minute = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+            kit.limits = Limits.of(
+                    "unlimited",
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    OptionalInt.of(25),
+                    AllowanceDay.of(minute.toString()),
+                    false);
+            Script api = Script.of(new FetchOutcome.QuotaExhausted("25 requests per day"));
+            kit.run(api, full(daily("YOUNG")));
+            assertThat(api.asked("symbol")).hasSize(1);
+            // Once more where the minute was over before it was asked.
+        } while (!minute.equals(LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES)));
+        assertThat(budget("day_closed_until IS NULL AND paused_until IS NOT NULL"))
+                .isEqualTo("t");
     }
 
     @Test

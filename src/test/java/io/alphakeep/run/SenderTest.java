@@ -56,6 +56,33 @@ class SenderTest {
     }
 
     @Test
+    void whatFoundNoConnectionGoesBackToTheDay() {
+        kit.limits = RunKit.limits(OptionalInt.of(25));
+        FetchOutcome refused = new FetchOutcome.Broken(FetchOutcome.Fault.UNREACHABLE, "connection refused", false);
+        RunKit.Finished finished = kit.run(Script.of(refused), RunKit.compact(RunKit.daily("GONE")));
+        assertThat(finished.exitCode()).isEqualTo(69);
+        assertThat(finished.tally().requests().sent()).isZero();
+        assertThat(used()).isEqualTo("0");
+    }
+
+    /** Asked in between, each would be told a new end of it, and all would come back at once. */
+    @Test
+    void aPauseIsSleptToItsEndBeforeItIsAskedAgain() {
+        AtomicInteger waits = new AtomicInteger();
+        kit.listener = new RunListener() {
+            @Override
+            public void waiting(String why) {
+                waits.incrementAndGet();
+            }
+        };
+        Script script = Script.of(
+                new FetchOutcome.Throttled("slow down", Duration.ofMillis(1_600)), new FetchOutcome.Empty("nothing"));
+        kit.run(script, RunKit.compact(RunKit.daily("PAUSED")));
+        assertThat(script.asked("symbol")).hasSize(2);
+        assertThat(waits).hasValue(1);
+    }
+
+    @Test
     void aRequestDoesNotLeaveOnceTheRunHasEnded() {
         Script script = Script.of(new FetchOutcome.Empty("nothing"));
         AtomicReference<RunControl> control = new AtomicReference<>();
