@@ -63,8 +63,13 @@ final class Job {
         }
         // Before it begins: it may be over before this returns.
         busy = true;
-        Turn turn = begin(owed.get());
-        busy = busy && turn == Turn.BEGUN;
+        Turn turn = Turn.LATER;
+        try {
+            turn = begin(owed.get());
+        } finally {
+            // Also after an error: what is not under way must not keep all that follows from beginning.
+            busy = busy && turn == Turn.BEGUN;
+        }
         if (turn == Turn.PASSED) {
             LOG.debugf("%s of %s is not begun here", name, owed.get());
         }

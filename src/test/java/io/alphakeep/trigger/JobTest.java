@@ -1,6 +1,7 @@
 package io.alphakeep.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alphakeep.config.Failure;
 import io.alphakeep.config.Schedule;
@@ -111,6 +112,20 @@ class JobTest {
         now = NOON.plusSeconds(3600);
         job.look();
         assertThat(calls[0]).isEqualTo(3);
+    }
+
+    @Test
+    void anErrorDoesNotKeepTheNextLookFromBeginning() {
+        int[] calls = {0};
+        Job job = new Job("ingest", Schedule.of("0 0 * * * ?", "UTC"), clock, () -> true, (tick, after) -> {
+            if (calls[0]++ == 0) {
+                throw new OutOfMemoryError("as if");
+            }
+            return Turn.BEGUN;
+        });
+        assertThatThrownBy(job::look).isInstanceOf(OutOfMemoryError.class);
+        job.look();
+        assertThat(calls[0]).isEqualTo(2);
     }
 
     @Test
