@@ -22,15 +22,27 @@ interface Connections {
 
     Connection open() throws SQLException;
 
+    /** How a wait is spent. */
+    @FunctionalInterface
+    interface Nap {
+        void millis(long millis) throws InterruptedException;
+    }
+
     /** Asks again, with waits that double and are spread, a server that has no connection to give just now. */
     static Connections patient(Connections connections) {
+        return patient(connections, TimeUnit.MILLISECONDS::sleep);
+    }
+
+    static Connections patient(Connections connections, Nap nap) {
         return () -> {
             long wait = FIRST_WAIT.toMillis();
             for (int attempt = 1; ; attempt++) {
                 try {
                     return connections.open();
                 } catch (SQLException e) {
-                    if (attempt == ATTEMPTS || !PASSING.contains(String.valueOf(e.getSQLState())) || !waited(wait)) {
+                    if (attempt == ATTEMPTS
+                            || !PASSING.contains(String.valueOf(e.getSQLState()))
+                            || !waited(nap, wait)) {
                         throw e;
                     }
                 }
@@ -40,9 +52,9 @@ interface Connections {
     }
 
     /** Give or take a half, so that those who were refused together do not come again together. */
-    private static boolean waited(long millis) {
+    private static boolean waited(Nap nap, long millis) {
         try {
-            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(millis / 2, millis + millis / 2));
+            nap.millis(ThreadLocalRandom.current().nextLong(millis / 2, millis + millis / 2));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,9 +3,9 @@ package io.alphakeep.run;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
 import io.alphakeep.catalog.Function;
 import io.alphakeep.db.DatabaseException;
-import io.alphakeep.db.SqlState;
 import io.alphakeep.decode.DecodeException;
 import io.alphakeep.decode.Decoded;
 import io.alphakeep.decode.Decoders;
@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /**
  * One planned request on its way to an answer that can be stored or told: a permit before each attempt, and repeats,
@@ -31,7 +32,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Asker {
 
-    private static final double SPREAD = 0.5;
+    private static final Logger LOG = Logger.getLogger(Asker.class);
+
+    /** Of a wait before a repeat, which is so much shorter or longer: those who failed together do not come together again. */
+    static final double SPREAD = 0.5;
+
     private static final int UNKNOWN_ATTEMPTS = 2;
 
     /**
@@ -46,6 +51,14 @@ final class Asker {
         /** What is kind to a server in trouble. */
         static Repeats of(int attempts) {
             return new Repeats(attempts, Duration.ofMillis(500), Duration.ofSeconds(30));
+        }
+
+        /** Without a condition. */
+        <T> RetryPolicyBuilder<T> policy() {
+            return RetryPolicy.<T>builder()
+                    .withMaxAttempts(attempts)
+                    .withBackoff(firstDelay, longestDelay, 3)
+                    .withJitter(SPREAD);
         }
     }
 
@@ -94,14 +107,13 @@ final class Asker {
      */
     Asked ask(Series series, Function function, Map<String, String> parameters) {
         AtomicInteger attempt = new AtomicInteger();
-        RetryPolicy<Asked> policy = RetryPolicy.<Asked>builder()
+        RetryPolicy<Asked> policy = repeats.<Asked>policy()
                 // Said of exceptions too: Failsafe repeats all that no condition speaks of, and each costs a request.
+                // This
+                // one comes from the reservation alone: no request has gone out then.
                 .handleIf((asked, trouble) -> trouble == null
                         ? asked != null && isWorthRepeating(asked, attempt.get())
-                        : trouble instanceof DatabaseException d && d.kind() == SqlState.CONTENTION)
-                .withMaxAttempts(repeats.attempts())
-                .withBackoff(repeats.firstDelay(), repeats.longestDelay(), 3)
-                .withJitter(SPREAD)
+                        : Contention.is(trouble))
                 .build();
         try {
             return Failsafe.with(policy).get(() -> {
@@ -136,9 +148,9 @@ final class Asker {
         }
         if (outcome instanceof FetchOutcome.Throttled throttled) {
             tally.throttled();
-            sender.pause(throttled.pause());
+            noted(() -> sender.pause(throttled.pause()));
         } else if (outcome instanceof FetchOutcome.QuotaExhausted) {
-            sender.closeDay(sent.at());
+            noted(() -> sender.closeDay(sent.at()));
         }
         return asked(answer, outcome, null);
     }
@@ -150,6 +162,21 @@ final class Asker {
                         .<FetchOutcome>map(pause -> new FetchOutcome.Throttled(quota.text(), pause))
                         .orElse(outcome)
                 : outcome;
+    }
+
+    /** The answer is there and paid for: when somebody is in the way of what it says, it is not asked again for that. */
+    private static void noted(Runnable bookkeeping) {
+        try {
+            Contention.repeated(() -> {
+                bookkeeping.run();
+                return null;
+            });
+        } catch (DatabaseException e) {
+            if (!Contention.is(e)) {
+                throw e;
+            }
+            LOG.warnf("what the API said of the allowance is not known to other runs: %s", e.getMessage());
+        }
     }
 
     private Asked decode(Series series, Function function, Answer answer, FetchOutcome.Data data, Body body) {

@@ -1,15 +1,10 @@
 package io.alphakeep.run;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
 import io.alphakeep.db.DatabaseException;
-import io.alphakeep.db.SqlState;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.decode.Decoded;
 import io.alphakeep.fetch.Answer;
 import io.alphakeep.fetch.FetchOutcome;
-import io.alphakeep.fetch.StoppedException;
 import io.alphakeep.ledger.Answered;
 import io.alphakeep.ledger.Rejects;
 import io.alphakeep.ledger.RequestLine;
@@ -28,7 +23,6 @@ import io.alphakeep.write.DocumentWriter;
 import io.alphakeep.write.WriteContext;
 import io.alphakeep.write.WriteResult;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,7 +33,6 @@ import org.jboss.logging.Logger;
 /** The unit of commit: a request's rows, its ledger line and its watermark land in one transaction. */
 final class Store {
 
-    private static final int ATTEMPTS = 4;
     private static final long DAY_SECONDS = 86_400;
 
     /** check_violation: of a row that no partition takes; no table of ours has a check that an answer could break. */
@@ -89,12 +82,6 @@ final class Store {
     private final Requests requests;
     private final Rejects rejects;
     private final Watermarks watermarks;
-    private final RetryPolicy<Object> contention = RetryPolicy.builder()
-            .handleIf(e -> e instanceof DatabaseException d && d.kind() == SqlState.CONTENTION)
-            .withMaxAttempts(ATTEMPTS)
-            .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(2), 3)
-            .withJitter(0.5)
-            .build();
 
     Store(
             long run,
@@ -211,14 +198,7 @@ final class Store {
     }
 
     private <T> T repeated(Transactions.BoundedWork<T> work) {
-        try {
-            return Failsafe.with(contention).get(() -> transactions.bounded(work));
-        } catch (FailsafeException e) {
-            if (e.getCause() instanceof InterruptedException) {
-                throw new StoppedException();
-            }
-            throw e;
-        }
+        return Contention.repeated(() -> transactions.bounded(work));
     }
 
     private Bars withHome(Bars all, List<Reject> refused) {

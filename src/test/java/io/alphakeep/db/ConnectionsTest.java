@@ -7,6 +7,8 @@ import io.alphakeep.testkit.PostgresServer;
 import io.alphakeep.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +77,27 @@ class ConnectionsTest {
             assertThat(Thread.interrupted()).isTrue();
             held.close();
         }
+    }
+
+    @Test
+    void waitsDoubleAndAreGiveOrTakeAHalfAndDiffer() {
+        List<Long> first = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            List<Long> waits = new ArrayList<>();
+            Connections patient = Connections.patient(
+                    () -> {
+                        throw new SQLException("starting", "57P03");
+                    },
+                    waits::add);
+            assertThatThrownBy(patient::open).hasMessage("starting");
+            assertThat(waits).hasSize(Connections.ATTEMPTS - 1);
+            long[] middles = {100, 200, 400, 800, 1600, 2000};
+            for (int wait = 0; wait < middles.length; wait++) {
+                assertThat(waits.get(wait)).isBetween(middles[wait] / 2, middles[wait] * 3 / 2);
+            }
+            first.add(waits.get(0));
+        }
+        assertThat(first.stream().distinct().count()).isGreaterThan(5);
     }
 
     private static Connection connect() throws SQLException {
