@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * What a transaction is bound by: its schema, its isolation, and how long it waits for locks and for one statement. As SQL, to
- * go ahead of the first statement in one message, and only valid there.
+ * What a transaction is bound by: its schema, its isolation, how long it waits for locks, for one statement, and between two
+ * statements for its client. As SQL, to go ahead of the first statement in one message, and only valid there.
  */
 public final class Bounds {
 
@@ -28,11 +28,12 @@ public final class Bounds {
         this.results = results;
     }
 
-    static Bounds of(String schema, Duration lock, Duration statement, boolean synchronous) {
-        String settings =
-                "SELECT set_config('search_path', '" + Identifier.quote(schema).replace("'", "''")
-                        + "', true), set_config('lock_timeout', '" + lock.toMillis()
-                        + "', true), set_config('statement_timeout', '" + statement.toMillis() + "', true)";
+    static Bounds of(String schema, Duration lock, Duration statement, Duration idle, boolean synchronous) {
+        String settings = "SELECT set_config('search_path', '"
+                + Identifier.quote(schema).replace("'", "''")
+                + "', true), set_config('lock_timeout', '" + lock.toMillis()
+                + "', true), set_config('statement_timeout', '" + statement.toMillis()
+                + "', true), set_config('idle_in_transaction_session_timeout', '" + idle.toMillis() + "', true)";
         String commit = synchronous ? "" : ", set_config('synchronous_commit', 'off', true)";
         return new Bounds(ISOLATION + settings + commit + "; ", STATEMENTS);
     }

@@ -5,7 +5,10 @@ import java.util.Set;
 
 /** What an SQLSTATE means for what to do next. Source: appendix "PostgreSQL Error Codes" of its manual. */
 public enum SqlState {
-    /** Another transaction was in the way; the same work again may succeed. */
+    /**
+     * Another transaction was in the way, or this one was in the way of others for too long and the server ended it, and its
+     * session, while this process was stopped; the same work again may succeed.
+     */
     CONTENTION,
     /** The server cannot be reached, is starting, stopping, full or read-only. */
     UNAVAILABLE,
@@ -23,7 +26,7 @@ public enum SqlState {
     /** Anything else. */
     OTHER;
 
-    private static final Set<String> CONTENTIONS = Set.of("40001", "40P01", "55P03");
+    private static final Set<String> CONTENTIONS = Set.of("40001", "40P01", "55P03", "25P03");
     private static final Set<String> MISSING = Set.of("42P01", "42703", "42883", "3F000");
     private static final Set<String> STATEMENT_LOST = Set.of("26000", "42P05");
     private static final Set<String> UNAVAILABLES =

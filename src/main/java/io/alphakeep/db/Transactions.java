@@ -18,6 +18,14 @@ public final class Transactions {
     /** The server ends a statement at its timeout; this much later the server itself is given up. */
     private static final Duration NETWORK_MARGIN = Duration.ofSeconds(30);
 
+    /**
+     * A process that is stopped or gone in the middle of a transaction (SIGSTOP, no processor, a host without power) would keep
+     * its locks until it goes on, or for the hours that the server waits for a connection. Ours are idle for milliseconds
+     * between two statements, a collection of garbage on a small heap included; and whoever waits for such a lock tries for
+     * longer than this.
+     */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
+
     /** Work inside a transaction; must not keep the connection. */
     @FunctionalInterface
     public interface Work<T> {
@@ -46,6 +54,7 @@ public final class Transactions {
     private final String schema;
     private final Duration lockTimeout;
     private final Duration statementTimeout;
+    private final Duration idleTimeout;
     /** Null where the connections' own will do. */
     private final Duration networkTimeout;
 
@@ -58,7 +67,7 @@ public final class Transactions {
      * @param statementTimeout the longest run of one statement; 0 = no limit
      */
     public Transactions(DataSource dataSource, String schema, Duration lockTimeout, Duration statementTimeout) {
-        this(dataSource::getConnection, schema, lockTimeout, statementTimeout, null, true);
+        this(dataSource::getConnection, schema, lockTimeout, statementTimeout, IDLE_TIMEOUT, null, true);
     }
 
     private Transactions(
@@ -66,25 +75,35 @@ public final class Transactions {
             String schema,
             Duration lockTimeout,
             Duration statementTimeout,
+            Duration idleTimeout,
             Duration networkTimeout,
             boolean synchronous) {
         this.connections = connections;
         this.schema = schema;
         this.lockTimeout = lockTimeout;
         this.statementTimeout = statementTimeout;
+        this.idleTimeout = idleTimeout;
         this.networkTimeout = networkTimeout;
         this.synchronous = synchronous;
-        this.bounds = Bounds.of(schema, lockTimeout, statementTimeout, synchronous);
+        this.bounds = Bounds.of(schema, lockTimeout, statementTimeout, idleTimeout, synchronous);
     }
 
     /** The same with another limit on waiting for locks, for work that must give way. */
     public Transactions withLockTimeout(Duration timeout) {
-        return new Transactions(connections, schema, timeout, statementTimeout, networkTimeout, synchronous);
+        return new Transactions(
+                connections, schema, timeout, statementTimeout, idleTimeout, networkTimeout, synchronous);
     }
 
     /** The same with another limit on one statement, for work that takes its time; more than 0. */
     public Transactions withStatementTimeout(Duration timeout) {
-        return new Transactions(connections, schema, lockTimeout, timeout, timeout.plus(NETWORK_MARGIN), synchronous);
+        return new Transactions(
+                connections, schema, lockTimeout, timeout, idleTimeout, timeout.plus(NETWORK_MARGIN), synchronous);
+    }
+
+    /** The same with another limit, more than 0, on how long a transaction may do nothing before the server ends it: 10 s. */
+    public Transactions withIdleTimeout(Duration timeout) {
+        return new Transactions(
+                connections, schema, lockTimeout, statementTimeout, timeout, networkTimeout, synchronous);
     }
 
     /**
@@ -92,13 +111,19 @@ public final class Transactions {
      * been, each as a whole. For what only matters while its process and its server live.
      */
     public Transactions asynchronous() {
-        return new Transactions(connections, schema, lockTimeout, statementTimeout, networkTimeout, false);
+        return new Transactions(connections, schema, lockTimeout, statementTimeout, idleTimeout, networkTimeout, false);
     }
 
     /** The same, but a server that has no connection to give just now is asked again, for some seconds. */
     public Transactions patient() {
         return new Transactions(
-                Connections.patient(connections), schema, lockTimeout, statementTimeout, networkTimeout, synchronous);
+                Connections.patient(connections),
+                schema,
+                lockTimeout,
+                statementTimeout,
+                idleTimeout,
+                networkTimeout,
+                synchronous);
     }
 
     public Duration lockTimeout() {

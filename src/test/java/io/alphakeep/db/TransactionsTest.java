@@ -25,8 +25,8 @@ class TransactionsTest {
     private static final String ODD_SCHEMA = "it's \"odd\" $1 ?";
     private static final String SETTINGS = """
             SELECT concat_ws(' ', current_setting('search_path'), current_setting('lock_timeout'),
-                             current_setting('statement_timeout'), current_setting('synchronous_commit'),
-                             current_setting('transaction_isolation'))
+                             current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout'),
+                             current_setting('synchronous_commit'), current_setting('transaction_isolation'))
             """;
 
     @RegisterExtension
@@ -57,13 +57,15 @@ class TransactionsTest {
     @Test
     void limitsSchemaAndIsolationHoldForTheTransactionAlone() throws SQLException {
         String outside = setting();
-        String inside = Identifier.quote(ODD_SCHEMA) + " 1234ms 7s %s read committed";
+        String inside = Identifier.quote(ODD_SCHEMA) + " 1234ms 7s 10s %s read committed";
         assertThat(transactions.<String>run(c -> setting())).isEqualTo(inside.formatted("local"));
         assertThat(transactions.asynchronous().<String>run(c -> setting())).isEqualTo(inside.formatted("off"));
         assertThat(single(transactions, SETTINGS)).isEqualTo(inside.formatted("local"));
         assertThat(single(transactions.asynchronous(), SETTINGS)).isEqualTo(inside.formatted("off"));
         assertThat(single(transactions.withLockTimeout(Duration.ofSeconds(9)).asynchronous(), SETTINGS))
                 .isEqualTo(inside.formatted("off").replace("1234ms", "9s"));
+        assertThat(single(transactions.withIdleTimeout(Duration.ofSeconds(3)).asynchronous(), SETTINGS))
+                .isEqualTo(inside.formatted("off").replace("10s", "3s"));
         assertThat(transactions.<String>bounded(TransactionsTest::settingTogetherWith))
                 .isEqualTo(inside.formatted("local"));
         connection.setAutoCommit(true);
