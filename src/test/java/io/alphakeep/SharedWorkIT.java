@@ -65,12 +65,12 @@ class SharedWorkIT {
                 .with("ALPHAKEEP_API_URL", url);
     }
 
-    private static List<Packaged.Running> three(Packaged program) {
+    private static List<Packaged.Running> start(Packaged program, int copies) {
         List<String> arguments = new ArrayList<>(List.of("ingest", "--json", "--only"));
         arguments.addAll(TICKERS);
         arguments.addAll(List.of("--function", "TIME_SERIES_MONTHLY", "OVERVIEW"));
         List<Packaged.Running> running = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < copies; i++) {
             running.add(program.start(arguments.toArray(String[]::new)));
         }
         return running;
@@ -82,7 +82,7 @@ class SharedWorkIT {
                 Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 0)) {
             // What is held until all three are there is not to be given up before.
             List<Packaged.Running> running =
-                    three(program(relay.url()).with("ALPHAKEEP_FETCH_READ_TIMEOUT_SECONDS", "120"));
+                    start(program(relay.url()).with("ALPHAKEEP_FETCH_READ_TIMEOUT_SECONDS", "120"), 3);
             Await.until(
                     "each of the three holds leases",
                     Duration.ofSeconds(90),
@@ -104,6 +104,32 @@ class SharedWorkIT {
         checkRows(SERIES);
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_run WHERE outcome = 'done'"))
                 .isEqualTo("3");
+    }
+
+    @Test
+    void whatAKilledCopyHadInFlightIsAskedByTheOther() {
+        try (StandIn api = StandIn.start(StandInOptions.defaults());
+                Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 0)) {
+            List<Packaged.Running> running = start(
+                    program(relay.url())
+                            .with("ALPHAKEEP_FETCH_READ_TIMEOUT_SECONDS", "120")
+                            .with("ALPHAKEEP_RUN_LEASE_SECONDS", "4"),
+                    2);
+            Await.until(
+                    "each of the two holds leases",
+                    Duration.ofSeconds(90),
+                    () -> DATABASE.value("SELECT count(DISTINCT lease_run) FROM alpha_watermark")
+                            .equals("2"));
+            running.get(0).process().destroyForcibly();
+            assertThat(running.get(0).await().exitCode()).isEqualTo(137);
+            relay.open();
+            Packaged.Finished other = running.get(1).await();
+            assertThat(other.exitCode()).as(other.all()).isZero();
+            JsonNode requests = Json.read(other.out()).at("/requests");
+            assertThat(requests.at("/ok").asInt()).as(other.all()).isEqualTo(SERIES);
+            assertThat(requests.at("/leftToOthers").asInt()).isZero();
+        }
+        checkRows(SERIES);
     }
 
     /**

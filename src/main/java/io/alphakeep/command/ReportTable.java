@@ -72,7 +72,7 @@ final class ReportTable {
                 ? "nothing was due"
                 : String.format(
                         Locale.ROOT,
-                        "asked %,d of %,d%s%s%s%s",
+                        "asked %,d of %,d%s%s%s%s%s",
                         requests.planned() - requests.skipped(),
                         requests.planned(),
                         requests.sent() != requests.planned() - requests.skipped()
@@ -80,7 +80,8 @@ final class ReportTable {
                                 : "",
                         requests.empty() > 0 ? ", " + requests.empty() + " empty" : "",
                         requests.failed() > 0 ? ", " + requests.failed() + " failed" : "",
-                        requests.skipped() > 0 ? ", " + requests.skipped() + " not asked" : "");
+                        requests.skipped() > 0 ? ", " + requests.skipped() + " not asked" : "",
+                        requests.left() > 0 ? ", " + requests.left() + " of them left to another run" : "");
         return "  Run " + report.run() + " @|bold," + colour + " "
                 + report.outcome().word() + "|@ in " + Durations.text(report.took()) + ": " + asked;
     }

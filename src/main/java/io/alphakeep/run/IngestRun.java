@@ -4,6 +4,7 @@ import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.SqlState;
 import io.alphakeep.fetch.StoppedException;
+import io.alphakeep.ledger.Leases;
 import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadFactory;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -36,7 +38,8 @@ final class IngestRun {
     private final SeriesStep step;
     private final Tally tally;
     private final RunListener listener;
-    private final WorkQueue work;
+    private final Leases leases;
+    private final ThreadFactory threads;
 
     IngestRun(
             long run,
@@ -46,52 +49,97 @@ final class IngestRun {
             RunControl control,
             SeriesStep step,
             Tally tally,
-            RunListener listener) {
+            RunListener listener,
+            Leases leases,
+            ThreadFactory threads) {
         this.run = run;
         this.plan = plan;
-        this.workers = Math.max(1, Math.min(workers, plan.requests().size()));
+        this.workers = workers;
         this.clock = clock;
         this.control = control;
         this.step = step;
         this.tally = tally;
         this.listener = listener;
-        this.work = new WorkQueue(plan.requests());
+        this.leases = leases;
+        this.threads = threads;
     }
 
-    /** Returns when every request is over or the run has ended early. */
+    /** Returns when every request is over, or left to another run, or the run has ended early. */
     void execute() {
         tally.planned(plan.requests().size());
         listener.planned(run, plan.requests().size());
         step.prepare(plan);
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < workers; i++) {
-            Thread thread = new Thread(this::work, "alphakeep-worker-" + (i + 1));
-            threads.add(thread);
-        }
-        threads.forEach(Thread::start);
-        control.whenStopped(() -> threads.forEach(Thread::interrupt));
-        for (Thread thread : threads) {
-            join(thread);
+        OthersSeries others = new OthersSeries(leases, control, listener, asked(plan.requests()));
+        for (List<PlannedRequest> again = others.next(this::left); !again.isEmpty(); again = others.next(this::left)) {
+            asked(again).forEach(this::left);
         }
         step.settle();
     }
 
-    private void work() {
+    /**
+     * Asks these, in their order.
+     *
+     * @return those whose series another run has
+     */
+    private List<PlannedRequest> asked(List<PlannedRequest> requests) {
+        WorkQueue queue = new WorkQueue(requests);
+        List<Thread> started = started(() -> work(queue), Math.max(1, Math.min(workers, requests.size())));
+        control.whenStopped(() -> started.forEach(Thread::interrupt));
+        for (Thread thread : started) {
+            join(thread);
+        }
+        return queue.aside();
+    }
+
+    /** Fewer where no more threads can be had: those that have begun must not be left alone with what is closed behind them. */
+    private List<Thread> started(Runnable work, int most) {
+        List<Thread> started = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            Thread thread = threads.newThread(work);
+            thread.setName("alphakeep-worker-" + (i + 1));
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                LOG.warnf("%d of %d workers: %s", i, most, e.getMessage());
+                if (started.isEmpty()) {
+                    died("no worker could be started: " + e);
+                }
+                return started;
+            }
+            started.add(thread);
+        }
+        return started;
+    }
+
+    private void work(WorkQueue queue) {
         MDC.put("run", "[run " + run + "] ");
-        for (PlannedRequest request = work.take(); request != null && !control.ended(); request = work.take()) {
-            carryOut(request);
-            work.done(request);
+        for (PlannedRequest request = queue.take(); request != null && !control.ended(); request = queue.take()) {
+            String outcome = carryOut(request);
+            if (outcome.equals(SeriesStep.HELD)) {
+                queue.setAside(request);
+            } else {
+                ended(request, outcome);
+                queue.done(request);
+            }
         }
     }
 
-    private void carryOut(PlannedRequest request) {
-        String outcome = "failed";
+    private void ended(PlannedRequest request, String outcome) {
+        listener.requestEnded(request.series().toString(), request.function().name(), outcome);
+    }
+
+    private void left(PlannedRequest request) {
+        tally.left();
+        ended(request, SeriesStep.SKIPPED);
+    }
+
+    private String carryOut(PlannedRequest request) {
         try {
-            outcome = step.run(request);
+            return step.run(request);
         } catch (StoppedException | CancellationException e) {
             // Woken by a signal, or by the end of the time that was given: the first reason stands.
             control.endUnlessEnded(new RunControl.End.Stop());
-            outcome = "stopped";
+            return "stopped";
         } catch (DatabaseException e) {
             databaseTrouble(request, e);
         } catch (RuntimeException e) {
@@ -102,10 +150,14 @@ final class IngestRun {
             // Out of memory above all: no worker goes on, and the run does not pass for a good one.
             LOG.errorf(e, "%s broke the run", request.series());
             failed(request, "unexpected", e.toString());
-            control.end(new RunControl.End.Fatal(
-                    Failure.Kind.UNEXPECTED, new Problem("", "unexpected", "a worker died: " + e, "")));
+            died("a worker died: " + e);
         }
-        listener.requestEnded(request.series().toString(), request.function().name(), outcome);
+        return "failed";
+    }
+
+    private void died(String message) {
+        control.end(new RunControl.End.Fatal(
+                Failure.Kind.UNEXPECTED, new Problem("", "unexpected", message, "")));
     }
 
     private void databaseTrouble(PlannedRequest request, DatabaseException e) {

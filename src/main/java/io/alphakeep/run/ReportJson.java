@@ -60,6 +60,7 @@ public final class ReportJson {
         json.writeNumberField("throttled", requests.throttled());
         json.writeNumberField("failed", requests.failed());
         json.writeNumberField("skipped", requests.skipped());
+        json.writeNumberField("leftToOthers", requests.left());
         json.writeEndObject();
     }
 

@@ -52,8 +52,10 @@ public record RunReport(
      * @param throttled answered with a notice to slow down; they were repeated
      * @param failed    failed for good in this run
      * @param skipped   not asked: another run had them, or the run ended before
+     * @param left      of these: another run, which lives, was still at them when this one ended
      */
-    public record Requests(int planned, int sent, int ok, int empty, int throttled, int failed, int skipped) {}
+    public record Requests(
+            int planned, int sent, int ok, int empty, int throttled, int failed, int skipped, int left) {}
 
     /** The line of one function. */
     public record FunctionLine(int tickers, int requests, WriteResult rows) {

@@ -32,6 +32,11 @@ final class SeriesStep {
 
     private static final String EMPTY = "empty";
 
+    static final String SKIPPED = "skipped";
+
+    /** Not for the progress line: another run has the series now. */
+    static final String HELD = "held";
+
     private final long run;
     private final boolean demo;
     private final boolean csv;
@@ -80,7 +85,7 @@ final class SeriesStep {
         this.tally = tally;
     }
 
-    /** @return a word for the progress line */
+    /** @return a word for the progress line, or {@link #HELD} */
     String run(PlannedRequest request) {
         Series series = request.series();
         // A backfill plans several months of one series; they follow each other.
@@ -88,14 +93,15 @@ final class SeriesStep {
         lock.lock();
         try {
             if (refusals.isRefused(series)) {
-                return "skipped";
+                return SKIPPED;
             }
             Watermark seen = marks.getOrDefault(series, Watermark.none(series));
             if (!follows(request, seen)) {
-                return "skipped";
+                return SKIPPED;
             }
-            if (!leases.lease(series, run, lease, seen.lastAttemptAt())) {
-                return "skipped";
+            Leases.Claim claim = leases.lease(series, run, lease, seen.lastAttemptAt());
+            if (claim != Leases.Claim.OURS) {
+                return claim == Leases.Claim.HELD ? HELD : SKIPPED;
             }
             keeper.hold(series);
             boolean givenBack = false;
@@ -106,7 +112,7 @@ final class SeriesStep {
                 return word;
             } catch (LeaseLostException e) {
                 // It took longer than the lease and another run asked in the meantime: that one's answer counts.
-                return "skipped";
+                return SKIPPED;
             } finally {
                 keeper.letGo(series);
                 if (!givenBack) {

@@ -27,6 +27,7 @@ final class Tally {
     private int empty;
     private int throttled;
     private int failed;
+    private int left;
     private int moreProblems;
 
     synchronized void planned(int requests) {
@@ -63,6 +64,11 @@ final class Tally {
         failed++;
     }
 
+    /** Its series is another run's, to the end. */
+    synchronized void left() {
+        left++;
+    }
+
     synchronized void problem(Problem problem) {
         if (problems.size() < RunReport.MOST_PROBLEMS) {
             problems.add(problem);
@@ -80,7 +86,7 @@ final class Tally {
     }
 
     synchronized RunReport.Requests requests() {
-        return new RunReport.Requests(planned, sent, ok, empty, throttled, failed, planned - ok - empty - failed);
+        return new RunReport.Requests(planned, sent, ok, empty, throttled, failed, planned - ok - empty - failed, left);
     }
 
     synchronized WriteResult rows() {

@@ -73,7 +73,17 @@ final class Wiring {
                     new Refusals(new Parking(transactions), store, under.tally()),
                     under.control(),
                     under.tally());
-            new IngestRun(under.run(), plan, settings.workers(), clock, under.control(), step, under.tally(), listener)
+            new IngestRun(
+                            under.run(),
+                            plan,
+                            settings.workers(),
+                            clock,
+                            under.control(),
+                            step,
+                            under.tally(),
+                            listener,
+                            leases,
+                            Thread::new)
                     .execute();
         }
     }

@@ -22,6 +22,7 @@ final class WorkQueue {
 
     private final Queue<Ranked> ready = new PriorityQueue<>(Comparator.comparingInt(Ranked::rank));
     private final Map<Series, Queue<Ranked>> waiting = new HashMap<>();
+    private final List<PlannedRequest> aside = new ArrayList<>();
 
     WorkQueue(List<PlannedRequest> requests) {
         int rank = 0;
@@ -71,5 +72,20 @@ final class WorkQueue {
         if (months != null && !months.isEmpty()) {
             ready.add(months.remove());
         }
+    }
+
+    /** Another run has its series: it does not come again here, nor do the months that wait for it. */
+    synchronized void setAside(PlannedRequest request) {
+        aside.add(request);
+        Queue<Ranked> months = request.isBackfill() ? waiting.get(request.series()) : null;
+        if (months != null) {
+            months.forEach(month -> aside.add(month.request()));
+            months.clear();
+        }
+    }
+
+    /** What was set aside; of a series in the order in which it is to be asked. */
+    synchronized List<PlannedRequest> aside() {
+        return List.copyOf(aside);
     }
 }

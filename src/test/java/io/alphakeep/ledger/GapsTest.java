@@ -75,7 +75,7 @@ class GapsTest {
     private void mark(Series series, String first, String last, Holes holes) {
         Instant seen = read(series).lastAttemptAt();
         assertThat(new Leases(DATABASE.transactions()).lease(series, 7, Duration.ofSeconds(30), seen))
-                .isTrue();
+                .isEqualTo(Leases.Claim.OURS);
         DATABASE.transactions().run(c -> {
             watermarks.answered(
                     c,

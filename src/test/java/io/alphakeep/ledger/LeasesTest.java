@@ -3,14 +3,18 @@ package io.alphakeep.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alphakeep.market.Interval;
 import io.alphakeep.market.Series;
 import io.alphakeep.market.Watermark;
 import io.alphakeep.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -48,7 +52,7 @@ class LeasesTest {
                 Callable<List<Series>> claim = () -> {
                     start.await();
                     return all.stream()
-                            .filter(s -> leases.lease(s, run, TIME, null))
+                            .filter(s -> leases.lease(s, run, TIME, null) == Leases.Claim.OURS)
                             .toList();
                 };
                 claims.add(pool.submit(claim));
@@ -66,14 +70,51 @@ class LeasesTest {
     @Test
     void aHeldSeriesIsRefusedUntilItsLeaseExpiresByTheDatabasesClock() {
         Series series = Series.of("EXPIRES", "TIME_SERIES_DAILY");
-        assertThat(leases.lease(series, 1, TIME, null)).isTrue();
-        assertThat(leases.lease(series, 2, TIME, null)).isFalse();
-        assertThat(leases.lease(series, 1, TIME, null)).isFalse();
+        assertThat(leases.lease(series, 1, TIME, null)).isEqualTo(Leases.Claim.OURS);
+        assertThat(leases.lease(series, 2, TIME, null)).isEqualTo(Leases.Claim.HELD);
+        assertThat(leases.lease(series, 1, TIME, null)).isEqualTo(Leases.Claim.HELD);
         expire(series);
-        assertThat(leases.lease(series, 2, TIME, null)).isTrue();
+        assertThat(leases.lease(series, 2, TIME, null)).isEqualTo(Leases.Claim.OURS);
         assertThat(leases.renew(series, 1, TIME)).isFalse();
         leases.release(series, 1);
         assertThat(leases.renew(series, 2, TIME)).isTrue();
+    }
+
+    /** Of a copy that was stopped in the middle of a transaction, say: whoever waits for it does nothing else meanwhile. */
+    @Test
+    void aRowThatSomebodysTransactionHoldsIsRefusedWithoutWaiting() throws Exception {
+        Series series = Series.of("LOCKED", "TIME_SERIES_DAILY");
+        leases.lease(series, 1, TIME, null);
+        expire(series);
+        Leases impatient = new Leases(DATABASE.transactions().withLockTimeout(Duration.ofMillis(50)));
+        for (String lock : List.of(
+                "SELECT FROM alpha_watermark WHERE ticker = 'LOCKED' FOR UPDATE",
+                "UPDATE alpha_watermark SET lease_run = 3 WHERE ticker = 'LOCKED'")) {
+            try (Connection other = DATABASE.dataSource().getConnection();
+                    Statement statement = other.createStatement()) {
+                other.setAutoCommit(false);
+                statement.execute(lock);
+                assertThat(impatient.lease(series, 2, TIME, null)).isEqualTo(Leases.Claim.HELD);
+                other.rollback();
+            }
+        }
+        assertThat(impatient.lease(series, 2, TIME, null)).isEqualTo(Leases.Claim.OURS);
+    }
+
+    @Test
+    void tellsWhoseLeaseHoldsForHowLong() {
+        Series held = Series.of("HELD1", "TIME_SERIES_INTRADAY", Interval.FIVE_MINUTES);
+        Series expired = Series.of("HELD2", "OVERVIEW");
+        Series back = Series.of("HELD3", "OVERVIEW");
+        List.of(held, expired, back).forEach(s -> leases.lease(s, 1, TIME, null));
+        expire(expired);
+        leases.release(back, 1);
+        Map<Series, Leases.Lease> first = leases.held(List.of(held, expired, back, Series.of("HELD4", "OVERVIEW")));
+        assertThat(first).containsOnlyKeys(held);
+        assertThat(first.get(held).left()).isBetween(Duration.ofSeconds(1), TIME);
+        leases.renew(held, 1, TIME);
+        assertThat(leases.held(List.of(held)).get(held).until())
+                .isAfter(first.get(held).until());
     }
 
     @Test
@@ -82,7 +123,7 @@ class LeasesTest {
         leases.lease(series, 1, TIME, null);
         expire(series);
         assertThat(leases.renew(series, 1, TIME)).isTrue();
-        assertThat(leases.lease(series, 2, TIME, null)).isFalse();
+        assertThat(leases.lease(series, 2, TIME, null)).isEqualTo(Leases.Claim.HELD);
     }
 
     @Test
@@ -94,10 +135,10 @@ class LeasesTest {
         leases.lease(two, 1001, TIME, null);
         leases.lease(others, 1002, TIME, null);
         leases.release(one, 1001);
-        assertThat(leases.lease(one, 1002, TIME, null)).isTrue();
+        assertThat(leases.lease(one, 1002, TIME, null)).isEqualTo(Leases.Claim.OURS);
         leases.releaseAll(1001);
-        assertThat(leases.lease(two, 1003, TIME, null)).isTrue();
-        assertThat(leases.lease(others, 1003, TIME, null)).isFalse();
+        assertThat(leases.lease(two, 1003, TIME, null)).isEqualTo(Leases.Claim.OURS);
+        assertThat(leases.lease(others, 1003, TIME, null)).isEqualTo(Leases.Claim.HELD);
     }
 
     @Test
@@ -105,14 +146,14 @@ class LeasesTest {
         Series series = Series.of("ASKED", "TIME_SERIES_DAILY");
         leases.lease(series, 1, TIME, null);
         answer(1, series);
-        assertThat(leases.lease(series, 2, TIME, null)).isFalse();
-        assertThat(leases.lease(series, 2, TIME, AT.minusSeconds(60))).isFalse();
+        assertThat(leases.lease(series, 2, TIME, null)).isEqualTo(Leases.Claim.ASKED);
+        assertThat(leases.lease(series, 2, TIME, AT.minusSeconds(60))).isEqualTo(Leases.Claim.ASKED);
         Watermark seen = watermarks.load(List.of(series)).get(series);
         assertThat(seen.lastAttemptAt()).isEqualTo(AT.truncatedTo(ChronoUnit.MICROS));
-        assertThat(leases.lease(series, 2, TIME, seen.lastAttemptAt())).isTrue();
+        assertThat(leases.lease(series, 2, TIME, seen.lastAttemptAt())).isEqualTo(Leases.Claim.OURS);
         leases.release(series, 2);
         // The run that asked knows the instant to the nanosecond; the column keeps microseconds.
-        assertThat(leases.lease(series, 1, TIME, AT)).isTrue();
+        assertThat(leases.lease(series, 1, TIME, AT)).isEqualTo(Leases.Claim.OURS);
     }
 
     @Test
@@ -120,8 +161,8 @@ class LeasesTest {
         Series series = Series.of("FAILED", "TIME_SERIES_DAILY");
         leases.lease(series, 1, TIME, null);
         DATABASE.transactions().run(c -> watermarks.failed(c, 1, series, AT));
-        assertThat(leases.lease(series, 2, TIME, null)).isFalse();
-        assertThat(leases.lease(series, 2, TIME, AT)).isTrue();
+        assertThat(leases.lease(series, 2, TIME, null)).isEqualTo(Leases.Claim.ASKED);
+        assertThat(leases.lease(series, 2, TIME, AT)).isEqualTo(Leases.Claim.OURS);
     }
 
     @Test
@@ -129,7 +170,7 @@ class LeasesTest {
         Series series = Series.of("SLOW", "TIME_SERIES_DAILY");
         leases.lease(series, 1, TIME, null);
         expire(series);
-        assertThat(leases.lease(series, 2, TIME, null)).isTrue();
+        assertThat(leases.lease(series, 2, TIME, null)).isEqualTo(Leases.Claim.OURS);
 
         assertThatThrownBy(() -> DATABASE.transactions().run(c -> {
                     watermarks.answered(c, RequestsTest.line(1, series, null, "too slow"), answer());

@@ -118,7 +118,7 @@ class WatermarksTest {
 
     private long claim(Series series) {
         Instant seen = watermarks.load(List.of(series)).get(series).lastAttemptAt();
-        assertThat(leases.lease(series, 7, Duration.ofSeconds(30), seen)).isTrue();
+        assertThat(leases.lease(series, 7, Duration.ofSeconds(30), seen)).isEqualTo(Leases.Claim.OURS);
         return 7;
     }
 }

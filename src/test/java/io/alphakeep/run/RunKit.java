@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -50,7 +51,7 @@ final class RunKit {
 
     static final Instant NOW = Instant.parse("2024-11-08T22:00:00Z");
     private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final String KEY = "CANARY7KEY9";
+    static final String KEY = "CANARY7KEY9";
     private static final AtomicInteger KEYS = new AtomicInteger();
 
     /** What a run left; {@code problems} as its report has them. */
@@ -58,7 +59,7 @@ final class RunKit {
 
     private final Transactions transactions;
     /** A key of its own, so that no other test's pause or closed day is seen. */
-    final String key = "test-" + KEYS.incrementAndGet();
+    String key = "test-" + KEYS.incrementAndGet();
 
     volatile Instant now = NOW;
     boolean demo;
@@ -68,6 +69,7 @@ final class RunKit {
     Limits limits = limits(OptionalInt.empty());
     Optional<Instant> deadline = Optional.empty();
     RunListener listener = RunListener.SILENT;
+    ThreadFactory threads = Thread::new;
     /** Hears of the run's control before the run begins. */
     Consumer<RunControl> started = control -> {};
 
@@ -143,7 +145,17 @@ final class RunKit {
                     new Refusals(new Parking(transactions), store, tally),
                     control,
                     tally);
-            new IngestRun(run, new Plan(List.of(requests), List.of()), workers, clock, control, step, tally, listener)
+            new IngestRun(
+                            run,
+                            new Plan(List.of(requests), List.of()),
+                            workers,
+                            clock,
+                            control,
+                            step,
+                            tally,
+                            listener,
+                            leases,
+                            threads)
                     .execute();
         }
         Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
@@ -178,16 +190,25 @@ final class RunKit {
         return Limits.of("unlimited", OptionalInt.empty(), OptionalInt.empty(), perDay, AllowanceDay.of(begun), false);
     }
 
+    /** As at the end of a run. */
+    void lookForGaps(Series... series) {
+        new GapLook(transactions, clock).look(entries(series), PlanOptions.ordinary(), now, () -> false);
+    }
+
     Watermark mark(Series series) {
         return new Watermarks(transactions).load(List.of(series)).get(series);
     }
 
     /** What an ordinary run would ask at the kit's time. */
     Plan plan(Series... series) {
-        List<WatchEntry> entries = Arrays.stream(series)
+        return Planner.plan(
+                entries(series), new Watermarks(transactions).load(List.of(series)), PlanOptions.ordinary(), now);
+    }
+
+    private static List<WatchEntry> entries(Series... series) {
+        return Arrays.stream(series)
                 .map(s -> new WatchEntry(s, Optional.empty(), 0, Optional.empty()))
                 .toList();
-        return Planner.plan(entries, new Watermarks(transactions).load(List.of(series)), PlanOptions.ordinary(), now);
     }
 
     static Series daily(String ticker) {
