@@ -42,7 +42,7 @@ public class Engine {
     private final Clock clock = Clock.systemUTC();
     private final Brake brake = new Brake();
     private final Ingestion ingestion;
-    private final Serving serving = new Serving(this);
+    private final Serving serving = new Serving(this, Thread::new);
     private volatile Place place = new Place("", "");
     private volatile String version = "";
 

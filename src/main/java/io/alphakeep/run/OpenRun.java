@@ -57,6 +57,13 @@ public final class OpenRun {
         return close();
     }
 
+    /** Closes its line in place of {@link #execute}: it could not be begun. */
+    void abandon(String why) {
+        under.control().end(new RunControl.End.Fatal(Failure.Kind.UNEXPECTED, new Problem("", "unexpected", why, "")));
+        over.run();
+        close();
+    }
+
     /** What was committed is told also when the database is gone by now; then the line stays open, as a killed run's. */
     private RunReport close() {
         Optional<Usage> usage = Optional.empty();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,6 +38,7 @@ public final class Serving {
     public record Begun(long run, CompletableFuture<RunReport> report) {}
 
     private final Engine engine;
+    private final ThreadFactory threads;
     private final Semaphore places = new Semaphore(MOST_RUNS);
     private final Semaphore maintenance = new Semaphore(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -44,8 +46,9 @@ public final class Serving {
     private volatile ServingListener listener = ServingListener.SILENT;
     private volatile Runnable beforeOpen = () -> {};
 
-    Serving(Engine engine) {
+    Serving(Engine engine, ThreadFactory threads) {
         this.engine = engine;
+        this.threads = threads;
     }
 
     public State state() {
@@ -156,10 +159,11 @@ public final class Serving {
         maintenance.acquire();
     }
 
-    private Begun start(OpenRun run, String door, Runnable after) {
+    /** @throws IllegalStateException when no thread is to be had for it; its line is closed then */
+    Begun start(OpenRun run, String door, Runnable after) {
         CompletableFuture<RunReport> report = new CompletableFuture<>();
         LOG.infof("run %d began", run.run());
-        work("alphakeep-run-" + run.run(), places, after, () -> {
+        Runnable task = () -> {
             try {
                 RunListener hears = listener.runBegan(door);
                 RunReport done = run.execute(hears);
@@ -170,11 +174,17 @@ public final class Serving {
                 report.completeExceptionally(e);
                 throw e;
             }
-        });
+        };
+        try {
+            work("alphakeep-run-" + run.run(), places, after, task);
+        } catch (IllegalStateException e) {
+            run.abandon(e.getMessage());
+            throw e;
+        }
         return new Begun(run.run(), report);
     }
 
-    private static void work(String name, Semaphore place, Runnable after, Runnable task) {
+    private void work(String name, Semaphore place, Runnable after, Runnable task) {
         Runnable whole = () -> {
             try {
                 task.run();
@@ -186,7 +196,9 @@ public final class Serving {
             }
         };
         try {
-            new Thread(whole, name).start();
+            Thread thread = threads.newThread(whole);
+            thread.setName(name);
+            thread.start();
         } catch (OutOfMemoryError e) {
             // That is how it is told that no more threads can be had.
             place.release();

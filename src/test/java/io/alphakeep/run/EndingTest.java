@@ -173,6 +173,29 @@ class EndingTest {
         assertThat(nothing.exitCode()).isEqualTo(75);
     }
 
+    @Test
+    void aRunGoesOnWithTheThreadsThatItGotAndEndsWithoutAny() {
+        Script enough = Script.by(p -> Bodies.bars(p.get("symbol"), "2024-11-08"));
+        List<Thread> made = new ArrayList<>();
+        kit.workers = 4;
+        kit.threads = work -> {
+            Thread thread = made.size() < 2 ? new Thread(work) : new UnstartableThread(work);
+            made.add(thread);
+            return thread;
+        };
+
+        RunKit.Finished done =
+                kit.run(enough, full(daily("T1")), full(daily("T2")), full(daily("T3")), full(daily("T4")));
+
+        assertThat(done.exitCode()).isZero();
+        assertThat(done.tally().answers()).isEqualTo(4);
+        assertThat(made).hasSize(3);
+
+        RunKit.Finished none = kit.run(enough, full(daily("T5")));
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.problems()).extracting(Problem::message).anyMatch(m -> m.startsWith("no worker could be started"));
+    }
+
     /** As the client does it when its thread is interrupted; a run that never does so fails by the run's own bound. */
     private static FetchOutcome untilInterrupted() {
         try {
