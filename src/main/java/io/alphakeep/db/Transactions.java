@@ -20,9 +20,8 @@ public final class Transactions {
 
     /**
      * A process that is stopped or gone in the middle of a transaction (SIGSTOP, no processor, a host without power) would keep
-     * its locks until it goes on, or for the hours that the server waits for a connection. Ours are idle for milliseconds
-     * between two statements, a collection of garbage on a small heap included; and whoever waits for such a lock tries for
-     * longer than this.
+     * its locks until it goes on, or for the hours that the server waits for a connection. A healthy one waits for nothing
+     * between two statements, only computes or pauses for less than a second; and who waits for a lock tries for longer.
      */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 

@@ -34,7 +34,7 @@ final class Asker {
 
     private static final Logger LOG = Logger.getLogger(Asker.class);
 
-    /** Of a wait before a repeat, which is so much shorter or longer: those who failed together do not come together again. */
+    /** A wait before a repeat is so much shorter or longer: those who failed together do not come together again. */
     static final double SPREAD = 0.5;
 
     private static final int UNKNOWN_ATTEMPTS = 2;
@@ -164,7 +164,7 @@ final class Asker {
                 : outcome;
     }
 
-    /** The answer is there and paid for: when somebody is in the way of what it says, it is not asked again for that. */
+    /** The answer is there and paid for: it is not asked for again because somebody is in the way of what it says. */
     private static void noted(Runnable bookkeeping) {
         try {
             Contention.repeated(() -> {

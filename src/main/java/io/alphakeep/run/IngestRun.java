@@ -91,7 +91,7 @@ final class IngestRun {
         return queue.aside();
     }
 
-    /** Fewer where no more threads can be had: those that have begun must not be left alone with what is closed behind them. */
+    /** Fewer where no more threads can be had: those that began are not left alone with what is closed behind them. */
     private List<Thread> started(Runnable work, int most) {
         List<Thread> started = new ArrayList<>();
         for (int i = 0; i < most; i++) {
@@ -156,8 +156,7 @@ final class IngestRun {
     }
 
     private void died(String message) {
-        control.end(new RunControl.End.Fatal(
-                Failure.Kind.UNEXPECTED, new Problem("", "unexpected", message, "")));
+        control.end(new RunControl.End.Fatal(Failure.Kind.UNEXPECTED, new Problem("", "unexpected", message, "")));
     }
 
     private void databaseTrouble(PlannedRequest request, DatabaseException e) {

@@ -34,8 +34,7 @@ class StoppedCopyTest {
                         s -> s.setString(1, "shared"),
                         s -> true,
                         held -> {
-                            // Between its two statements, as a process without a processor: until somebody else has the
-                            // line.
+                            // Between its two statements, until somebody else has the line.
                             assertThat(budget.reserve("shared", LIMITS)).isInstanceOf(Reservation.Granted.class);
                             return new Transactions.Next<>(
                                     "UPDATE alpha_budget SET utc_used = 99 WHERE fingerprint = ?",

@@ -193,7 +193,9 @@ class EndingTest {
 
         RunKit.Finished none = kit.run(enough, full(daily("T5")));
         assertThat(none.exitCode()).isEqualTo(1);
-        assertThat(none.problems()).extracting(Problem::message).anyMatch(m -> m.startsWith("no worker could be started"));
+        assertThat(none.problems())
+                .extracting(Problem::message)
+                .anyMatch(m -> m.startsWith("no worker could be started"));
     }
 
     /** As the client does it when its thread is interrupted; a run that never does so fails by the run's own bound. */

@@ -117,7 +117,7 @@ class OthersSeriesTest {
         assertThat(done.tally().requests().left()).isZero();
     }
 
-    /** As of a copy that was stopped between two statements. It is somebody else's: no failure of the series, and no waiting. */
+    /** As of a copy that was stopped between two statements: no failure of the series, and no waiting. */
     @Test
     void aSeriesWhoseRowAnotherTransactionHoldsIsPassedOver() throws SQLException {
         leases.lease(daily("ROW"), OTHER, LONG, null);

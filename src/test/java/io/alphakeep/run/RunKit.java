@@ -52,6 +52,11 @@ final class RunKit {
     static final Instant NOW = Instant.parse("2024-11-08T22:00:00Z");
     private static final Duration LEASE = Duration.ofSeconds(30);
     static final String KEY = "CANARY7KEY9";
+
+    /** No test runs in a day's first or last minutes, whenever it runs. */
+    static final String DAY_BEGINS =
+            LocalTime.now(ZoneOffset.UTC).minusHours(9).toString().substring(0, 5);
+
     private static final AtomicInteger KEYS = new AtomicInteger();
 
     /** What a run left; {@code problems} as its report has them. */
@@ -185,9 +190,8 @@ final class RunKit {
 
     /** No limit but, where one is given, of a day. */
     static Limits limits(OptionalInt perDay) {
-        // No test runs in a day's first or last minutes, whenever it runs.
-        String begun = LocalTime.now(ZoneOffset.UTC).minusHours(9).toString().substring(0, 5);
-        return Limits.of("unlimited", OptionalInt.empty(), OptionalInt.empty(), perDay, AllowanceDay.of(begun), false);
+        return Limits.of(
+                "unlimited", OptionalInt.empty(), OptionalInt.empty(), perDay, AllowanceDay.of(DAY_BEGINS), false);
     }
 
     /** As at the end of a run. */
