@@ -50,15 +50,20 @@ final class Pool {
     /** Makes room, and connections for those who wait. */
     void raise(int size, int waiting) {
         configuration().setMaxSize(size);
+        bring(waiting);
+    }
+
+    /** Connections for those who wait, as far as the size goes: who waits already makes none. */
+    void bring(int waiting) {
         if (waiting > 0) {
             configuration()
                     .setMinSize(Math.min(
-                            size, Math.toIntExact(source.get().getMetrics().activeCount()) + waiting));
+                            size(), Math.toIntExact(source.get().getMetrics().activeCount()) + waiting));
             source.get().flush(FlushMode.FILL);
         }
     }
 
-    /** Connections in use above it end when they are given back, those that are idle now. */
+    /** Connections in use above it end when they are given back, those that are idle now. The minimum is never above the maximum. */
     void lower(int size) {
         configuration().setMinSize(0);
         configuration().setMaxSize(size);

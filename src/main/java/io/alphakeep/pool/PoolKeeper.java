@@ -47,8 +47,8 @@ public class PoolKeeper {
         int ceiling = pool.size();
         PoolBounds bounds = new PoolBounds(Math.min(ceiling, workers + BESIDE_A_RUN), ceiling);
         policy = PoolPolicy.named(name, bounds);
-        if (!"fixed".equals(name)) {
-            pool.lower(bounds.floor());
+        if (!"fixed".equals(name) && bounds.floor() < ceiling) {
+            change(pool.sample(0, room), bounds.floor(), PoolReason.START);
         }
     }
 
@@ -60,8 +60,7 @@ public class PoolKeeper {
      */
     public synchronized void server(int limit, int connections) {
         if (policy != null) {
-            // A tenth is kept back for people, and what is ours is not others'.
-            room = Math.max(1, limit - limit / 10 - Math.max(0, connections - pool.held()));
+            room = PoolPolicy.room(limit, connections, pool.held(), pool.size());
         }
     }
 
@@ -82,16 +81,28 @@ public class PoolKeeper {
         PoolSample sample = pool.sample(workload, room);
         PoolPolicy.Decision decision = policy.decide(sample, memory, clock.instant());
         memory = decision.memory();
-        decision.reason().ifPresent(reason -> {
-            if (decision.size() > sample.size()) {
-                pool.raise(decision.size(), sample.waiting());
-            } else {
-                pool.lower(decision.size());
-            }
-            LOG.infof(
-                    "pool of connections from %d to %d: %s (%d in use, %d waiting, room for %d)",
-                    sample.size(), decision.size(), reason.words(), sample.active(), sample.waiting(), room);
-            hears.accept(reason);
-        });
+        if (decision.reason().isPresent()) {
+            change(sample, decision.size(), decision.reason().get());
+        } else if (pool.held() < sample.size()) {
+            // The size has been reached, or connections could not be made when it was raised.
+            pool.bring(sample.waiting());
+        }
+    }
+
+    private void change(PoolSample from, int size, PoolReason reason) {
+        if (size > from.size()) {
+            pool.raise(size, from.waiting());
+        } else {
+            pool.lower(size);
+        }
+        LOG.infof(
+                "pool of connections from %d to %d: %s (%d in use, %d waiting, room for %s)",
+                from.size(),
+                size,
+                reason.words(),
+                from.active(),
+                from.waiting(),
+                room == Integer.MAX_VALUE ? "any" : room);
+        hears.accept(reason);
     }
 }

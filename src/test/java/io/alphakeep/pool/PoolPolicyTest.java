@@ -15,30 +15,42 @@ class PoolPolicyTest {
     static final PoolBounds BOUNDS = new PoolBounds(10, 50);
     static final int PLENTY = 1_000;
 
-    /** What came of a trace. */
-    record Walk(List<Integer> sizes, List<PoolReason> reasons) {
+    /**
+     * What came of a trace.
+     *
+     * @param at the looks at which the size was changed, as many as reasons
+     */
+    record Walk(List<Integer> sizes, List<PoolReason> reasons, List<Integer> at) {
         int last() {
             return sizes.get(sizes.size() - 1);
         }
     }
 
-    /** Of what is wanted the size is in use, and the rest waits. */
     static Walk walk(PoolPolicy policy, int start, int room, List<Integer> wanted) {
+        return walk(policy, start, steady(room, wanted.size()), wanted);
+    }
+
+    /** Of what is wanted the size is in use, and the rest waits. */
+    static Walk walk(PoolPolicy policy, int start, List<Integer> rooms, List<Integer> wanted) {
         List<Integer> sizes = new ArrayList<>();
         List<PoolReason> reasons = new ArrayList<>();
+        List<Integer> at = new ArrayList<>();
         PoolPolicy.Memory memory = PoolPolicy.Memory.NONE;
         int size = start;
         for (int i = 0; i < wanted.size(); i++) {
             int active = Math.min(size, wanted.get(i));
-            PoolSample sample = new PoolSample(size, active, wanted.get(i) - active, 4 * wanted.get(i), room);
+            PoolSample sample = new PoolSample(size, active, wanted.get(i) - active, 4 * wanted.get(i), rooms.get(i));
             PoolPolicy.Decision decision = policy.decide(sample, memory, START.plusSeconds(i));
             assertThat(decision.reason().isPresent()).isEqualTo(decision.size() != size);
-            decision.reason().ifPresent(reasons::add);
+            if (decision.reason().isPresent()) {
+                reasons.add(decision.reason().get());
+                at.add(i);
+            }
             memory = decision.memory();
             size = decision.size();
             sizes.add(size);
         }
-        return new Walk(sizes, reasons);
+        return new Walk(sizes, reasons, at);
     }
 
     static List<Integer> steady(int wanted, int looks) {
@@ -102,6 +114,35 @@ class PoolPolicyTest {
         assertThat(walk(policy, 40, 25, steady(40, 3)).sizes()).containsExactly(25, 25, 25);
         assertThat(walk(policy, 40, 25, steady(40, 3)).reasons()).containsExactly(PoolReason.SERVER);
         assertThat(walk(policy, 40, 1, steady(40, 2)).last()).isEqualTo(10);
+    }
+
+    /** It moves with others' connections at every look: down at once, up only after a minute of peace. */
+    @Test
+    void aRoomThatComesAndGoesIsNotFollowed() {
+        List<Integer> rooms = IntStream.range(0, 200)
+                .map(i -> i < 30 && i % 2 == 0 ? 25 : 40)
+                .boxed()
+                .toList();
+        for (PoolPolicy policy : List.of(new PoolPolicy.Adaptive(BOUNDS), new PoolPolicy.Fixed(BOUNDS))) {
+            Walk walk = walk(policy, 40, rooms, steady(40, 200));
+            assertThat(walk.at()).as("at once, and a minute later").startsWith(0, 60);
+            assertThat(walk.sizes().get(0)).isEqualTo(25);
+            assertThat(walk.last()).isEqualTo(40);
+            assertThat(walk.reasons()).as("once down, then up").startsWith(PoolReason.SERVER);
+            assertThat(walk.reasons().subList(1, walk.reasons().size())).doesNotContain(PoolReason.SERVER);
+        }
+    }
+
+    /** A tenth is for people, ours is not others', and of what is free another process may take as much. */
+    @Test
+    void theRoomIsHalfOfWhatIsFreeAndLessThanTheSizeWhereNothingIs() {
+        assertThat(PoolPolicy.room(100, 30, 10, 10)).as("90 - 20, half of 60").isEqualTo(40);
+        assertThat(PoolPolicy.room(100, 30, 30, 80)).as("90, half of 10").isEqualTo(85);
+        assertThat(PoolPolicy.room(100, 60, 10, 50)).isEqualTo(40);
+        assertThat(PoolPolicy.room(100, 500, 10, 50)).isEqualTo(1);
+        assertThat(PoolPolicy.room(100, 5, 10, 10))
+                .as("read one after the other")
+                .isEqualTo(50);
     }
 
     @Test
