@@ -48,6 +48,14 @@ class AdviseIT {
         assertThat(json.exitCode()).as(json.all()).isZero();
         JsonNode advice = Json.read(json.out());
         assertThat(advice.at("/count/critical").asInt()).isPositive();
+        assertThat(advice.at("/findings")).isNotEmpty().allSatisfy(finding -> {
+            assertThat(finding.fieldNames())
+                    .toIterable()
+                    .containsExactly("id", "severity", "subject", "evidence", "why", "changes", "next", "manual");
+            assertThat(finding.path("changes"))
+                    .allSatisfy(change ->
+                            assertThat(change.fieldNames()).toIterable().containsExactly("sql", "undo", "effect"));
+        });
         assertThat(advice.at("/findings"))
                 .filteredOn(finding -> finding.path("id").asText().equals("index-duplicate"))
                 .singleElement()

@@ -26,4 +26,12 @@ public record Change(String sql, String undo, Effect effect) {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /** The undo as a statement, or why there is none. */
+    public String undoText() {
+        if (!undo.isEmpty()) {
+            return undo + ";";
+        }
+        return effect == Effect.REVIEW ? "none, look first" : "not needed, nothing is lost";
+    }
 }

@@ -57,12 +57,8 @@ public final class Script {
             } else {
                 lines.add(change.sql() + ";");
             }
-            comment("undo: " + (change.undo().isEmpty() ? undoOf(change.effect()) : change.undo() + ";"));
+            comment("undo: " + change.undoText());
         }
-    }
-
-    private static String undoOf(Effect effect) {
-        return effect == Effect.REVIEW ? "none" : "not needed, nothing is lost";
     }
 
     /** What others named must not end the comment. */

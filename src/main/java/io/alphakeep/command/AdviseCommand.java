@@ -116,9 +116,7 @@ final class AdviseCommand implements Verb {
         out.result().println(INDENT + "why:  " + finding.why());
         for (Change change : finding.changes()) {
             out.result().println(INDENT + "sql:  " + change.sql() + ";" + note(change.effect()));
-            if (!change.undo().isEmpty()) {
-                out.result().println(INDENT + "undo: " + change.undo() + ";");
-            }
+            out.result().println(INDENT + "undo: " + change.undoText());
         }
         if (!finding.next().isEmpty()) {
             out.result().println(INDENT + "do:   " + finding.next());

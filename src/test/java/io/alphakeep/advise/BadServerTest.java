@@ -55,6 +55,7 @@ class BadServerTest {
         server.execute(
                 "ALTER SYSTEM SET shared_preload_libraries = pg_stat_statements",
                 "ALTER SYSTEM SET max_prepared_transactions = 2",
+                "ALTER SYSTEM SET wal_buffers = -1",
                 "ALTER SYSTEM SET autovacuum_freeze_max_age = 100000");
         server.restart();
         server.execute("CREATE EXTENSION pg_stat_statements", "CREATE EXTENSION pgstattuple");
@@ -103,7 +104,7 @@ class BadServerTest {
     void onAFreshServerThatTookItsAdviceNothingIsFound() throws SQLException {
         assertThat(Told.ids(advice()))
                 .contains("effective-cache-size", "partitions-ahead", "random-page-cost")
-                .doesNotContain("fsync-off");
+                .doesNotContain("fsync-off", "wal-buffers");
         server.execute(Told.script(advice()));
         finds(List.of());
         assertThat(advice().unseen()).isEmpty();
@@ -122,19 +123,17 @@ class BadServerTest {
         server.restart();
         server.execute(Spoiled.OBJECTS);
         server.execute("BEGIN", "LOCK TABLE alpha_watch IN ROW EXCLUSIVE MODE", "PREPARE TRANSACTION 'lost'");
-        Await.until("a build breaks off behind it", LONG, () -> {
-            try {
-                server.execute(
-                        "SET lock_timeout = '100ms'",
-                        "CREATE INDEX CONCURRENTLY left_behind ON alpha_watch (from_date)");
-                return false;
-            } catch (SQLException e) {
-                return e.getSQLState().equals("55P03");
-            }
-        });
+        Await.until(
+                "a build breaks off behind it",
+                LONG,
+                () -> server.fails(
+                                "SET lock_timeout = '100ms'",
+                                "CREATE INDEX CONCURRENTLY left_behind ON alpha_watch (from_date)")
+                        .equals("55P03"));
         finds(bad());
         assertThat(only("table-bloat").evidence()).contains("12,000 rows, 100 % (by pgstattuple)");
         assertThat(only("query-full-scan").next()).contains("generated columns");
+        assertThat(only("table-free-space").evidence()).matches("\\d\\d % of 1\\d(\\.\\d)? MiB is free .*");
         assertThat(advice().unseen()).isEmpty();
     }
 
@@ -149,8 +148,8 @@ class BadServerTest {
         try (Connection idle = server.source("postgres").getConnection();
                 Statement statement = idle.createStatement()) {
             idle.setAutoCommit(false);
-            statement.execute("SELECT 1");
-            Advice less = new Advisor(server.transactions("stranger"), process -> MACHINE).advise();
+            statement.execute("LOCK TABLE alpha_tick IN ROW EXCLUSIVE MODE");
+            Advice less = adviceFor("stranger");
             assertThat(less.unseen())
                     .anySatisfy(line -> assertThat(line).contains("sessions of other roles", "GRANT pg_monitor"))
                     .anySatisfy(line -> assertThat(line).contains("queries of other roles"))
@@ -159,35 +158,36 @@ class BadServerTest {
                     .extracting(Finding::id)
                     .contains("shared-buffers", "index-duplicate", "index-invalid", "partitions-ahead", "table-bloat")
                     .doesNotContain("query-json-as-text");
-            Advice all = new Advisor(server.transactions("watcher"), process -> MACHINE).advise();
+            Advice all = adviceFor("watcher");
             assertThat(all.unseen()).isEmpty();
             assertThat(all.findings()).extracting(Finding::id).contains("query-json-as-text", "table-bloat");
+            CompletableFuture<String> builds = CompletableFuture.supplyAsync(
+                    () -> server.fails("CREATE INDEX CONCURRENTLY being_built ON alpha_tick ((1))"));
+            Await.until(
+                    "a build waits for the open transaction",
+                    LONG,
+                    () -> server.column("SELECT index_relid::regclass FROM pg_stat_progress_create_index")
+                            .contains("being_built"));
+            less = adviceFor("stranger");
+            assertThat(less.unseen())
+                    .anyMatch(line -> line.startsWith("2 invalid indexes: another role builds one now"));
+            assertThat(Told.ids(less)).doesNotContain("index-invalid left_behind");
+            assertThat(Told.ids(adviceFor("watcher")))
+                    .contains("index-invalid left_behind")
+                    .doesNotContain("index-invalid being_built");
+            idle.commit();
+            assertThat(builds.join()).isEmpty();
+            server.execute("DROP INDEX being_built");
         }
     }
 
-    /** The real one is asked by HypoPgTest, where it is installed. */
-    @Test
-    @Order(4)
-    void whatAMissingIndexIsWorthIsSaidWhereHypoPgIs() throws SQLException {
-        server.execute(
-                "CREATE SCHEMA hypo",
-                "INSERT INTO pg_extension VALUES (99999, 'hypopg', 10, 'hypo'::regnamespace, false, '1.4')",
-                "CREATE FUNCTION hypo.hypopg_create_index(sql text, OUT indexrelid oid) LANGUAGE plpgsql AS"
-                        + " $$ BEGIN EXECUTE sql; SELECT max(oid) INTO indexrelid FROM pg_class WHERE relkind = 'i'; END $$",
-                "CREATE FUNCTION hypo.hypopg_drop_index(i oid) RETURNS boolean LANGUAGE plpgsql AS"
-                        + " $$ BEGIN EXECUTE 'DROP INDEX ' || i::regclass; RETURN true; END $$");
-        assertThat(advice().findings())
-                .filteredOn(finding -> finding.id().equals("index-missing")
-                        && !finding.changes().isEmpty())
-                .hasSize(2)
-                .allSatisfy(finding -> assertThat(finding.evidence())
-                        .matches(".*; the planner's cost [\\d,]{3,} without it, [\\d,]+ with it \\(HypoPG\\)"));
-        server.execute("DELETE FROM pg_extension WHERE oid = 99999", "DROP SCHEMA hypo CASCADE");
+    private static Advice adviceFor(String role) {
+        return new Advisor(server.transactions(role), process -> MACHINE).advise();
     }
 
     /** What has stood open since an hour is told, and ended by what is advised: real sessions, of which time alone is made up. */
     @Test
-    @Order(5)
+    @Order(4)
     void whatStandsOpenIsFoundWithTime() throws SQLException {
         Connection idle = server.source("postgres").getConnection();
         try (Connection works = server.source("postgres").getConnection();
@@ -217,11 +217,16 @@ class BadServerTest {
                             || change.sql().contains("PREPARED"))
                     .toList();
             assertThat(ends).hasSize(3);
-            for (Change change : ends) {
-                server.execute(change.sql());
-            }
+            server.execute(ends.stream().map(Change::sql).toList());
             assertThat(ended.join()).as("it was ended").isTrue();
             assertThat(Aged.byAnHour(observed()).sessions()).isEmpty();
+            String flag = "SELECT indexdef FROM pg_indexes WHERE indexname LIKE '%_flag%' ORDER BY 1";
+            List<String> before = server.column(flag);
+            Change drop = Told.change(advice, "alpha_market_flag");
+            server.execute(drop.sql());
+            assertThat(server.column(flag)).as("with those of the partitions").isEmpty();
+            server.execute(drop.undo());
+            assertThat(server.column(flag)).hasSizeGreaterThan(1).isEqualTo(before);
         }
     }
 
@@ -230,7 +235,7 @@ class BadServerTest {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void theScriptMendsItAndItsUndoBringsItBack() throws IOException, SQLException {
         List<String> before = server.state();
         Advice advice = advice();
@@ -265,7 +270,7 @@ class BadServerTest {
     }
 
     @Test
-    @Order(7)
+    @Order(6)
     void withoutCountersAutovacuumIsBlind() throws SQLException {
         server.execute("ALTER SYSTEM SET track_counts = off", "SELECT pg_reload_conf()");
         Await.until("it is read", LONG, () -> Told.ids(advice()).contains("track-counts-off"));
@@ -275,25 +280,20 @@ class BadServerTest {
 
     /** Behind a prepared transaction nothing is frozen. */
     @Test
-    @Order(8)
+    @Order(7)
     void oldTransactionsAreFound() throws SQLException {
         server.execute("BEGIN", "LOCK TABLE alpha_tick IN ROW EXCLUSIVE MODE", "PREPARE TRANSACTION 'lost'");
         server.execute("DO $$ BEGIN FOR i IN 1..151000 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$");
-        List<Finding> found = advice().findings().stream()
-                .filter(finding -> finding.id().equals("wraparound"))
-                .toList();
-        assertThat(found).extracting(Finding::subject).contains("postgres");
-        Finding here = found.stream()
-                .filter(finding -> finding.subject().equals("postgres"))
-                .findFirst()
-                .orElseThrow();
+        Finding here = wraparound().orElseThrow();
         assertThat(here.changes()).extracting(Change::sql).containsExactly("VACUUM (FREEZE)");
         server.execute("ROLLBACK PREPARED 'lost'", here.changes().get(0).sql());
-        Await.until(
-                "here all is frozen",
-                LONG,
-                () -> advice().findings().stream()
-                        .noneMatch(finding -> finding.id().equals("wraparound")
-                                && finding.subject().equals("postgres")));
+        Await.until("here all is frozen", LONG, () -> wraparound().isEmpty());
+    }
+
+    private static Optional<Finding> wraparound() {
+        return advice().findings().stream()
+                .filter(finding ->
+                        finding.id().equals("wraparound") && finding.subject().equals("postgres"))
+                .findFirst();
     }
 }

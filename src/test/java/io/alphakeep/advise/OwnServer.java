@@ -133,6 +133,16 @@ final class OwnServer implements AutoCloseable {
         execute(List.of(statements));
     }
 
+    /** The SQLSTATE by which the first of them fails; empty when none does. */
+    String fails(String... statements) {
+        try {
+            execute(statements);
+            return "";
+        } catch (SQLException e) {
+            return e.getSQLState();
+        }
+    }
+
     /** The first column of all rows. */
     List<String> column(String sql) throws SQLException {
         return column(source("postgres"), sql);

@@ -3,6 +3,7 @@ package io.alphakeep.advise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.advise.Change.Effect;
+import io.alphakeep.advise.seen.Index;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,30 @@ class ScriptTest {
                         finding("a query\nDROP TABLE x;\r\nDROP TABLE y;\rDROP TABLE z;"),
                         finding("", new Change("SELECT 'a\nb'", "SELECT 'c\nDROP TABLE d", Effect.REVIEW))))
                 .isEmpty();
+    }
+
+    /** psql reads a quoted name to its end, and a comment to the end of its line. */
+    @Test
+    void aNameMayHoldQuotesBackslashesAndLines() {
+        Index odd = new Index(
+                "public",
+                "odd \"name\" \\ with\nDROP TABLE alpha_watch; --",
+                "alpha_watch",
+                false,
+                true,
+                false,
+                false,
+                false,
+                0,
+                1,
+                1,
+                "1",
+                "",
+                "btree",
+                true,
+                "CREATE INDEX \"odd \"\"name\"\" \\ with\nDROP TABLE alpha_watch; --\" ON public.alpha_watch USING btree (a)");
+        assertThat(run(finding("", new Change("DROP INDEX " + odd.qualified(), odd.create(), Effect.NOW))))
+                .containsExactly("DROP INDEX \"public\".\"odd \"\"name\"\" \\ with", "DROP TABLE alpha_watch; --\";");
     }
 
     @Test

@@ -64,6 +64,12 @@ final class Spoiled {
             "CREATE INDEX alpha_sparse_digest ON alpha_sparse (digest)",
             "INSERT INTO alpha_sparse SELECT i, md5(i::text) FROM generate_series(1, 260000) i",
             "DELETE FROM alpha_sparse WHERE i > 50000",
+            // VACUUM has made free space of what is gone, all over the table.
+            "CREATE TABLE alpha_hollow (i int, filler text)",
+            "INSERT INTO alpha_hollow SELECT i, repeat('x', 400) FROM generate_series(1, 30000) i",
+            "DELETE FROM alpha_hollow WHERE i % 10 <> 0",
+            "VACUUM alpha_hollow",
+            "CREATE INDEX alpha_market_flag ON alpha_market_data (quality_flag)",
             "CREATE TABLE alpha_large (i int)",
             "ANALYZE",
             "SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', 'alpha_sparse', 'relpages', 3000,"
@@ -121,11 +127,16 @@ final class Spoiled {
             "query-json-as-text",
             "query-slow",
             "replication-slot",
-            "table-bloat");
+            "table-bloat",
+            "table-free-space");
 
     /** What an hour of standing open, or a month of counting, makes of it. */
     static final List<String> WITH_TIME = List.of(
-            "idle-in-transaction", "index-unused alpha_sparse_digest", "long-transaction", "prepared-transaction");
+            "idle-in-transaction",
+            "index-unused alpha_market_flag",
+            "index-unused alpha_sparse_digest",
+            "long-transaction",
+            "prepared-transaction");
 
     private Spoiled() {}
 }

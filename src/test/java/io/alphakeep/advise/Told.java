@@ -25,6 +25,15 @@ final class Told {
                 .toList();
     }
 
+    /** The one that names something. */
+    static Change change(Advice advice, String name) {
+        return advice.findings().stream()
+                .flatMap(finding -> finding.changes().stream())
+                .filter(change -> change.sql().contains(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static List<Change> changes(Advice advice, boolean review) {
         return advice.findings().stream()
                 .flatMap(finding -> finding.changes().stream())

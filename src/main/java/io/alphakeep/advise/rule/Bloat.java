@@ -17,7 +17,8 @@ final class Bloat implements Rule {
 
     private static final long MANY_DEAD = 10_000;
     private static final double MUCH_DEAD = 0.2;
-    private static final long LARGE_INDEX_PAGES = 10 * Sizes.MIB / Sizes.PAGE;
+    private static final long LARGE_PAGES = 10 * Sizes.MIB / Sizes.PAGE;
+    private static final double MUCH_FREE = 0.5;
     private static final double FAR_TOO_LARGE = 2.5;
 
     @Override
@@ -28,11 +29,14 @@ final class Bloat implements Rule {
             if (!table.isPartitioned() && table.dead() >= MANY_DEAD && part >= MUCH_DEAD) {
                 findings.add(dead(table, part));
             }
+            if (table.pages() >= LARGE_PAGES && table.free() >= MUCH_FREE) {
+                findings.add(free(table));
+            }
         }
         for (Index index : observed.indexes()) {
             if (index.valid()
                     && index.needsPages() > 0
-                    && index.pages() >= LARGE_INDEX_PAGES
+                    && index.pages() >= LARGE_PAGES
                     && index.pages() >= FAR_TOO_LARGE * index.needsPages()) {
                 findings.add(large(index));
             }
@@ -57,6 +61,25 @@ final class Bloat implements Rule {
                 List.of(new Change("VACUUM (ANALYZE) " + table.qualified(), "", Change.Effect.NOW)),
                 "if they stay, an open transaction, a prepared one or a replication slot still sees them",
                 "routine-vacuuming.html#VACUUM-FOR-SPACE-RECOVERY");
+    }
+
+    /** A table of which VACUUM has made free space does not get smaller by itself, but at its end. */
+    private static Finding free(Table table) {
+        return new Finding(
+                "table-free-space",
+                Severity.INFO,
+                table.name(),
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %% of %s is free (by pgstattuple), %,d rows",
+                        table.free() * 100,
+                        Sizes.text(table.pages() * Sizes.PAGE),
+                        table.rows()),
+                "new rows go there first; where none come it is read, cached and backed up for nothing",
+                List.of(new Change("VACUUM (FULL, ANALYZE) " + table.qualified(), "", Change.Effect.REVIEW)),
+                "leave it where the table will grow again; VACUUM FULL keeps everybody out and takes the disk of a copy while it"
+                        + " works, the extension pg_repack does the same beside readers and writers",
+                "sql-vacuum.html");
     }
 
     private static Finding large(Index index) {

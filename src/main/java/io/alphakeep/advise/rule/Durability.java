@@ -38,6 +38,14 @@ final class Durability implements Rule {
         String id = found.setting().replace('_', '-') + "-off";
         String source = observed.server().settings().get(found.setting()).source();
         return new Alter(observed)
-                .to("on", found.setting(), id, found.severity(), "off (" + source + ")", found.why(), "wal").stream();
+                        .to(
+                                "on",
+                                found.setting(),
+                                id,
+                                found.severity(),
+                                "off (" + source + "); " + Sizes.rows(observed.tables()),
+                                found.why(),
+                                "wal")
+                        .stream();
     }
 }

@@ -12,7 +12,7 @@ final class InvalidIndexes implements Rule {
     @Override
     public List<Finding> on(Observed observed) {
         return observed.indexes().stream()
-                .filter(index -> !index.valid() && !index.building() && !index.needed())
+                .filter(index -> !index.partitioned() && !index.valid() && !index.building() && !index.needed())
                 .map(InvalidIndexes::finding)
                 .toList();
     }

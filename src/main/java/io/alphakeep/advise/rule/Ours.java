@@ -20,8 +20,11 @@ final class Ours {
         return NAMES.matcher(index.name()).matches();
     }
 
+    /** An index of a partitioned table goes with those of all partitions, under a lock on all of them. */
     static Change drop(Index index) {
-        return new Change(DROP + index.qualified(), index.createConcurrently(), Change.Effect.NOW);
+        return index.partitioned()
+                ? new Change("DROP INDEX IF EXISTS " + index.qualified(), index.create(), Change.Effect.REVIEW)
+                : new Change(DROP + index.qualified(), index.create(), Change.Effect.NOW);
     }
 
     static boolean isDrop(Change change) {

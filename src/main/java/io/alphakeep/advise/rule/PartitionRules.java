@@ -61,7 +61,7 @@ final class PartitionRules implements Rule {
                     none ? Severity.CRITICAL : Severity.WARN,
                     BARS,
                     missing.get(0) == 0
-                            ? "the running month has no partition"
+                            ? "the running month has no partition, 0 months ahead"
                             : ahead + " months after the running one have their partition",
                     "a bar without a partition is rejected; ingest makes those that it needs, other writers do not",
                     observed.server().maker().stream()

@@ -4,7 +4,6 @@ import io.alphakeep.advise.Finding;
 import io.alphakeep.advise.Severity;
 import io.alphakeep.advise.seen.Observed;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What was set is in force. */
 final class PendingRestart implements Rule {
@@ -22,7 +21,8 @@ final class PendingRestart implements Rule {
                         "restart-pending",
                         Severity.INFO,
                         waiting.size() == 1 ? waiting.get(0) : waiting.size() + " settings",
-                        waiting.stream().collect(Collectors.joining(", ")) + ": another value is set than is in force",
+                        "another value is set than is in force, of " + waiting.size() + ": "
+                                + String.join(", ", waiting),
                         "the server takes it when it starts again",
                         List.of(),
                         "start the server again when it suits",

@@ -28,7 +28,8 @@ final class SpareIndexes implements Rule {
 
     @Override
     public List<Finding> on(Observed observed) {
-        List<Index> valid = observed.indexes().stream().filter(Index::valid).toList();
+        List<Index> all = observed.indexes().stream().filter(Index::valid).toList();
+        List<Index> valid = all.stream().filter(index -> !index.partitioned()).toList();
         List<Finding> findings = new ArrayList<>();
         Set<Index> gone = new HashSet<>();
         valid.stream()
@@ -50,7 +51,7 @@ final class SpareIndexes implements Rule {
                         findings.add(redundant(index, other));
                     });
         }
-        findings.addAll(unused(observed, valid, gone));
+        findings.addAll(unused(observed, all, gone));
         return findings;
     }
 
@@ -106,7 +107,10 @@ final class SpareIndexes implements Rule {
         }
         Map<String, Long> rows = new HashMap<>();
         for (Table table : observed.tables()) {
-            rows.put(table.name(), table.rows());
+            rows.merge(table.name(), table.rows(), Long::max);
+            if (!table.parent().isEmpty()) {
+                rows.merge(table.parent(), table.rows(), Long::sum);
+            }
         }
         return valid.stream()
                 .filter(index -> !gone.contains(index) && !index.unique() && !index.needed() && !Ours.made(index))
@@ -119,7 +123,10 @@ final class SpareIndexes implements Rule {
                                 + Sizes.text(index.pages() * Sizes.PAGE),
                         "each write keeps it up, and no query has used it",
                         List.of(Ours.drop(index)),
-                        "leave it if it was made lately, or if a standby's queries use it: neither is seen here",
+                        "leave it if it was made lately, or if a standby's queries use it: neither is seen here"
+                                + (index.partitioned()
+                                        ? "; it goes with those of all partitions, under a lock that keeps everybody out"
+                                        : ""),
                         "monitoring-stats.html#MONITORING-PG-STAT-ALL-INDEXES-VIEW"))
                 .toList();
     }

@@ -37,7 +37,9 @@ final class Wal implements Rule {
         if (value >= PLAN_BUFFERS) {
             return List.of();
         }
-        boolean automatic = server.settings().get("wal_buffers").source().equals("default");
+        // An automatic value that was written down, -1, is overridden at the start by what comes out of it.
+        boolean automatic = List.of("default", "override")
+                .contains(server.settings().get("wal_buffers").source());
         return automatic && server.walBuffersFull() < OFTEN_FULL
                 ? List.of()
                 : new Alter(observed)

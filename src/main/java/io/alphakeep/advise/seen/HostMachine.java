@@ -12,27 +12,24 @@ import java.util.OptionalLong;
 import java.util.function.IntFunction;
 
 /**
- * The machine of a server on this host: the least of its memory and of what the control groups of the server's own process
- * allow (cgroup v2 memory.max and cpu.max, v1 memory.limit_in_bytes and cpu.cfs_quota_us, at every level).
+ * The machine of a server on this host: the least of its memory and processors and of what the control groups of the server's
+ * own process allow, at every level (cgroup v2 memory.max, cpu.max and cpuset.cpus.effective; v1 memory.limit_in_bytes,
+ * cpu.cfs_quota_us and cpuset.cpus). What this program's own groups leave to it says nothing of the server.
  */
 public final class HostMachine {
 
     private static final long KIBIBYTE = 1024;
 
     private final Path root;
-    private final int processors;
 
     /** @param root {@code /}, or a copy of it for tests */
-    public HostMachine(Path root, int processors) {
+    public HostMachine(Path root) {
         this.root = root;
-        this.processors = processors;
     }
 
     /** What is known of the machine of the server behind an address: something only where that is this host. */
     public static IntFunction<Machine> behind(DatabaseUrl url) {
-        return url.isLocal()
-                ? new HostMachine(Path.of("/"), Runtime.getRuntime().availableProcessors())::of
-                : process -> Machine.UNKNOWN;
+        return url.isLocal() ? new HostMachine(Path.of("/"))::of : process -> Machine.UNKNOWN;
     }
 
     /**
@@ -46,15 +43,17 @@ public final class HostMachine {
             return Machine.UNKNOWN;
         }
         long memory = memTotal();
-        double cpus = processors;
+        double cpus = count(root.resolve("sys/devices/system/cpu/online"));
         for (Path group : groups(proc)) {
             memory = Math.min(memory, limit(group.resolve("memory.max")));
             memory = Math.min(memory, limit(group.resolve("memory.limit_in_bytes")));
             cpus = Math.min(cpus, quota(group));
+            cpus = Math.min(cpus, count(group.resolve("cpuset.cpus.effective")));
+            cpus = Math.min(cpus, count(group.resolve("cpuset.cpus")));
         }
         return new Machine(
                 memory == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(memory),
-                OptionalInt.of((int) Math.max(1, Math.round(cpus))),
+                cpus == Double.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of((int) Math.max(1, Math.round(cpus))),
                 Optional.empty(),
                 "this host");
     }
@@ -90,6 +89,20 @@ public final class HostMachine {
             }
         }
         return groups;
+    }
+
+    /** Of a list of processors, {@code 0-3,8}; no limit where there is none, or where it is empty as in a group that has no own. */
+    private static double count(Path list) {
+        String ranges = text(list).orElse("");
+        if (!ranges.matches("\\d{1,6}(-\\d{1,6})?(,\\d{1,6}(-\\d{1,6})?)*")) {
+            return Double.MAX_VALUE;
+        }
+        double count = 0;
+        for (String range : ranges.split(",")) {
+            String[] ends = range.split("-");
+            count += Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1;
+        }
+        return count;
     }
 
     private static double quota(Path group) {

@@ -3,8 +3,9 @@ package io.alphakeep.advise.seen;
 import io.alphakeep.db.Identifier;
 
 /**
- * An index of one table, not of a partitioned one.
+ * An index of one table, or of a partitioned one with those of its partitions.
  *
+ * @param partitioned of a partitioned table: scans and pages are those of all its partitions' indexes
  * @param valid      queries use it
  * @param building   somebody builds it now, or may do so: who may not see that is told so
  * @param unique     it refuses equal keys
@@ -22,6 +23,7 @@ public record Index(
         String schema,
         String name,
         String table,
+        boolean partitioned,
         boolean valid,
         boolean building,
         boolean unique,
@@ -40,8 +42,10 @@ public record Index(
         return Identifier.quote(schema) + "." + Identifier.quote(name);
     }
 
-    /** What makes it again without keeping writers out. */
-    public String createConcurrently() {
-        return definition.replaceFirst("^CREATE (UNIQUE )?INDEX ", "CREATE $1INDEX CONCURRENTLY ");
+    /** What makes it again: without keeping writers out, but for one of a partitioned table, for which there is no such way. */
+    public String create() {
+        return partitioned
+                ? definition.replaceFirst(" ON ONLY ", " ON ")
+                : definition.replaceFirst("^CREATE (UNIQUE )?INDEX ", "CREATE $1INDEX CONCURRENTLY ");
     }
 }

@@ -70,7 +70,7 @@ public record Observed(
     /**
      * A replication slot.
      *
-     * @param retainedBytes of WAL that it holds; 0 when none
+     * @param retainedBytes of WAL that it holds; -1 when it never reserved any
      * @param status        wal_status; empty when there is none
      */
     public record Slot(String name, boolean active, long retainedBytes, String status, String inactiveSince) {}

@@ -45,7 +45,7 @@ public final class ObservedReader {
             unseen.add("tables, indexes and partitions: schema " + schema + " has no table named alpha_…");
         }
         List<Table> measured = new PgStatTuple(transactions, unseen).measure(tables);
-        List<Index> indexes = part("indexes", c -> new IndexReader(schema).read(c));
+        List<Index> indexes = part("indexes", c -> new IndexReader(schema, unseen).read(c));
         List<Observed.Partition> partitions = part("partitions", relations::partitions);
         ActivityReader activity = new ActivityReader();
         List<Observed.Session> sessions = part("sessions", activity::sessions);

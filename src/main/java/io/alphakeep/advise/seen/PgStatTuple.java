@@ -5,17 +5,23 @@ import io.alphakeep.db.Transactions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
- * Dead row versions as pgstattuple_approx counts them where that is installed: it skips the pages that the visibility map
- * knows, and reads the rest. Only of the few tables of which the server's counter says that there is something to see.
+ * Dead row versions and free space as pgstattuple_approx counts them where that is installed: it skips the pages that the
+ * visibility map knows, and reads the rest. Only of the few tables of which the server's counter says that there is something
+ * to see, and of the few largest ones.
  */
 final class PgStatTuple {
 
     private static final int MOST_TABLES = 5;
     private static final long FEW_DEAD = 1_000;
+    /** 10 MiB. */
+    private static final long LARGE_PAGES = 1_280;
 
     private static final String SCHEMA = """
             SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
@@ -31,11 +37,8 @@ final class PgStatTuple {
     }
 
     List<Table> measure(List<Table> tables) {
-        List<Table> worst = tables.stream()
-                .filter(table -> table.dead() >= FEW_DEAD && !table.isPartitioned())
-                .sorted(Comparator.comparingLong(Table::dead).reversed())
-                .limit(MOST_TABLES)
-                .toList();
+        Set<Table> worst = new LinkedHashSet<>(most(tables, Table::dead, FEW_DEAD));
+        worst.addAll(most(tables, Table::pages, LARGE_PAGES));
         if (worst.isEmpty()) {
             return tables;
         }
@@ -45,25 +48,39 @@ final class PgStatTuple {
             if (schema.isEmpty()) {
                 return tables;
             }
-            String sql = "SELECT dead_tuple_count FROM " + schema.get(0) + ".pgstattuple_approx(?::regclass)";
+            String sql = "SELECT dead_tuple_count, approx_free_percent FROM " + schema.get(0)
+                    + ".pgstattuple_approx(?::regclass)";
             for (Table table : worst) {
-                long dead = transactions
-                        .run(c -> ObservedReader.rows(c, sql, row -> row.getLong(1), table.qualified()))
-                        .get(0);
-                measured.put(table.name(), counted(table, dead));
+                measured.put(
+                        table.name(),
+                        transactions
+                                .run(c -> ObservedReader.rows(
+                                        c,
+                                        sql,
+                                        row -> counted(table, row.getLong(1), row.getDouble(2) / 100),
+                                        table.qualified()))
+                                .get(0));
             }
         } catch (DatabaseException e) {
             if (ObservedReader.isGone(e)) {
                 throw e;
             }
-            unseen.add("dead rows by pgstattuple, so by the server's estimate: " + e.getMessage());
+            unseen.add("dead rows and free space by pgstattuple, so by the server's estimate: " + e.getMessage());
         }
         List<Table> all = new ArrayList<>();
         tables.forEach(table -> all.add(measured.getOrDefault(table.name(), table)));
         return all;
     }
 
-    private static Table counted(Table table, long dead) {
+    private static List<Table> most(List<Table> tables, ToLongFunction<Table> of, long least) {
+        return tables.stream()
+                .filter(table -> of.applyAsLong(table) >= least && !table.isPartitioned())
+                .sorted(Comparator.comparingLong(of).reversed())
+                .limit(MOST_TABLES)
+                .toList();
+    }
+
+    private static Table counted(Table table, long dead, double free) {
         return new Table(
                 table.schema(),
                 table.name(),
@@ -73,6 +90,7 @@ final class PgStatTuple {
                 table.rows(),
                 dead,
                 true,
+                free,
                 table.options());
     }
 }

@@ -69,6 +69,7 @@ final class RelationReader {
                             row.getLong("live"),
                             row.getLong("dead"),
                             false,
+                            0,
                             Map.copyOf(options));
                 },
                 schema);

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param rows     live, estimate
  * @param dead     row versions that nobody can see and that still take space
  * @param measured {@code dead} was counted by pgstattuple, not estimated
+ * @param free     part of its space that no row takes, 0 to 1, by pgstattuple; 0 where that was not asked
  * @param options  storage parameters that were set; those of its TOAST table begin with {@code toast.}
  */
 public record Table(
@@ -23,6 +24,7 @@ public record Table(
         long rows,
         long dead,
         boolean measured,
+        double free,
         Map<String, String> options) {
 
     /** Schema and name, quoted. */

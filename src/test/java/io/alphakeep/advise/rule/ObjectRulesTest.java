@@ -3,149 +3,17 @@ package io.alphakeep.advise.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.advise.Change;
-import io.alphakeep.advise.seen.Index;
 import io.alphakeep.advise.seen.Observed;
 import io.alphakeep.advise.seen.Table;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tables, indexes, sessions and slots: each rule fires, and is silent just beside it. */
+/** Tables, sessions, slots and ages: each rule fires, and is silent just beside it. */
 class ObjectRulesTest {
 
     private final Seen seen = new Seen();
-
-    private void invalid(boolean building, boolean needed) {
-        seen.indexes.add(new Index(
-                "public",
-                "left_behind",
-                "alpha_fundamental_data",
-                false,
-                building,
-                false,
-                needed,
-                0,
-                1,
-                0,
-                "5",
-                "",
-                "btree",
-                true,
-                "CREATE INDEX left_behind ON public.alpha_fundamental_data USING btree (x)"));
-    }
-
-    @Test
-    void anInvalidIndexIsWreckageUnlessSomebodyBuildsIt() {
-        invalid(true, false);
-        invalid(false, true);
-        assertThat(seen.found()).isEmpty();
-        invalid(false, false);
-        assertThat(seen.found()).isEqualTo("index-invalid warn");
-        assertThat(seen.only().changes())
-                .containsExactly(new Change(
-                        "DROP INDEX CONCURRENTLY IF EXISTS \"public\".\"left_behind\"",
-                        "CREATE INDEX CONCURRENTLY left_behind ON public.alpha_fundamental_data USING btree (x)",
-                        Change.Effect.NOW));
-    }
-
-    @Test
-    void ofTwoAlikeTheOneStaysThatSomethingHangsOn() {
-        seen.index("a", "t", "7 8", false, false).index("b", "t", "7 8", true, true);
-        assertThat(seen.found()).isEqualTo("index-duplicate warn");
-        assertThat(seen.only().subject()).isEqualTo("a");
-        assertThat(seen.only().evidence()).contains("the same as b of t", "800 KiB", "5 scans");
-    }
-
-    @Test
-    void whatIsToBeDroppedIsNotAdvisedToBeBuiltAnew() {
-        seen.index("a", "t", "7 8", false, false, 5, 2_500, 1_000).index("b", "t", "7 8", true, true);
-        assertThat(seen.found()).isEqualTo("index-duplicate warn");
-    }
-
-    @Test
-    void whatAConstraintNeedsOrAnotherTableHasIsNoDuplicate() {
-        seen.index("a", "t", "7", true, true)
-                .index("b", "t", "7", true, true)
-                .index("c", "u", "7", false, false)
-                .index("d", "t", "8", true, false);
-        assertThat(seen.found()).isEmpty();
-    }
-
-    @Test
-    void theBeginningOfAnotherIsRedundant() {
-        seen.index("a", "t", "7", false, false).index("b", "t", "7 8", false, false);
-        assertThat(seen.found()).isEqualTo("index-redundant info");
-        assertThat(seen.only().subject()).isEqualTo("a");
-        Seen other = new Seen();
-        // Column 7 is no beginning of column 77, a unique one guards something, and the second key is no beginning.
-        other.index("a", "t", "7", false, false)
-                .index("b", "t", "77 8", false, false)
-                .index("c", "t", "77", true, false)
-                .index("d", "t", "8", false, false);
-        assertThat(other.found()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, 1209600, false, 100, index-unused info",
-        "0, 1209600, false, 131072, index-unused warn",
-        "1, 1209600, false, 100, ''",
-        "0, 1209599, false, 100, ''",
-        "0, 1209600, true, 100, ''"
-    })
-    void anIndexIsUnusedOnceItWasCountedLongEnough(long scans, long seconds, boolean unique, long pages, String found) {
-        seen.countedSeconds = seconds;
-        seen.index("i", "alpha_fundamental_data", "7", unique, false, scans, pages, pages);
-        assertThat(seen.found()).isEqualTo(found);
-    }
-
-    @Test
-    void whatMaintenanceAndMigrationsMakeIsNotCalledUnused() {
-        seen.index("alpha_request_series", "alpha_fundamental_data", "7", false, false, 0, 1, 0);
-        seen.index("alpha_market_data_2026_11_x_ak00ff00", "alpha_market_data_2026_11", "7", false, false, 0, 1, 0);
-        assertThat(seen.found()).isEmpty();
-    }
-
-    @Test
-    void thePlansQueriesHaveTheirIndexes() {
-        seen.indexes.removeIf(index -> index.name().equals("idx_alpha_fund_beta"));
-        assertThat(seen.found()).isEqualTo("index-missing warn");
-        assertThat(seen.only().changes().get(0).sql())
-                .isEqualTo("CREATE INDEX CONCURRENTLY \"idx_alpha_fund_beta\" ON \"public\".\"alpha_fundamental_data\""
-                        + " (beta) INCLUDE (ticker) WHERE data_type = 'overview'");
-        seen.indexes.add(new Index(
-                "public",
-                "idx_alpha_fund_beta",
-                "alpha_fundamental_data",
-                false,
-                true,
-                false,
-                false,
-                0,
-                1,
-                0,
-                "9",
-                "1",
-                "btree",
-                false,
-                "CREATE INDEX idx_alpha_fund_beta ON public.alpha_fundamental_data USING btree (beta)"));
-        assertThat(seen.found()).as("one that is half-built serves nobody").isEqualTo("index-missing warn");
-        seen.maker = Optional.empty();
-        assertThat(seen.found()).as("somebody else's tables").isEmpty();
-    }
-
-    @Test
-    void recentPartitionsHaveTheirIndexByAge() {
-        seen.month(-5);
-        seen.month(-6);
-        seen.indexes.removeIf(
-                index -> index.table().endsWith("2026_06") || index.table().endsWith("2026_05"));
-        assertThat(seen.found()).isEqualTo("index-missing info");
-        assertThat(seen.only().subject()).isEqualTo("alpha_market_data_2026_06");
-        assertThat(seen.only().next()).contains("alphakeep maintain indexes");
-    }
 
     @ParameterizedTest
     @CsvSource({"10000, 40000, table-bloat warn", "9999, 100, ''", "10000, 40001, ''"})
@@ -159,10 +27,16 @@ class ObjectRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2500, 1000, index-bloat info", "2499, 1000, ''", "1279, 10, ''", "5000, 0, ''"})
-    void anIndexFarLargerThanItsRowsIsBloat(long pages, long anew, String found) {
-        seen.index("i", "t", "7", true, true, 5, pages, anew);
+    @CsvSource({"1280, 0.5, table-free-space info", "1279, 0.9, ''", "1280, 0.49, ''"})
+    void freeSpaceThatVacuumLeftIsSaidAndNotTakenUnseen(long pages, double free, String found) {
+        seen.tables.add(new Table("public", "alpha_x", 'r', "", pages, 7_000, 0, true, free, Map.of()));
         assertThat(seen.found()).isEqualTo(found);
+        if (!found.isEmpty()) {
+            assertThat(seen.only().evidence()).isEqualTo("50 % of 10 MiB is free (by pgstattuple), 7,000 rows");
+            assertThat(seen.only().changes())
+                    .containsExactly(
+                            new Change("VACUUM (FULL, ANALYZE) \"public\".\"alpha_x\"", "", Change.Effect.REVIEW));
+        }
     }
 
     @ParameterizedTest
@@ -174,7 +48,7 @@ class ObjectRulesTest {
         "fillfactor, 50, ''"
     })
     void autovacuumIsOnForEachTable(String option, String value, String found) {
-        seen.tables.add(new Table("public", "alpha_x", 'r', "", 1, 10, 0, false, Map.of(option, value)));
+        seen.tables.add(new Table("public", "alpha_x", 'r', "", 1, 10, 0, false, 0, Map.of(option, value)));
         assertThat(seen.found()).isEqualTo(found);
         if (!found.isEmpty()) {
             assertThat(seen.only().changes())
@@ -202,6 +76,7 @@ class ObjectRulesTest {
                 rows,
                 dead,
                 false,
+                0,
                 own.isEmpty() ? Map.of() : Map.of("autovacuum_vacuum_scale_factor", own)));
         assertThat(seen.found()).isEqualTo(found);
     }
@@ -237,13 +112,21 @@ class ObjectRulesTest {
         "false, 0, replication-slot info",
         "false, 1073741824, replication-slot warn",
         "false, 10737418240, replication-slot critical",
-        "true, 10737418240, ''",
+        "true, 1073741823, ''",
+        "true, 1073741824, replication-slot warn",
+        "true, 10737418240, replication-slot critical",
+        "true, -1, ''",
         "false, -1, ''"
     })
-    void noSlotHoldsWalForNobody(boolean active, long bytes, String found) {
+    void noSlotHoldsMuchWalNorAnyForNobody(boolean active, long bytes, String found) {
         seen.slots.add(new Observed.Slot("gone", active, bytes, "extended", ""));
         assertThat(seen.found()).isEqualTo(found);
-        if (!found.isEmpty()) {
+        if (!found.isEmpty() && active) {
+            assertThat(seen.only().changes())
+                    .as("an active one can't be dropped")
+                    .isEmpty();
+            assertThat(seen.only().evidence()).startsWith("active, holds ");
+        } else if (!found.isEmpty()) {
             assertThat(seen.only().changes().get(0).effect()).isEqualTo(Change.Effect.REVIEW);
         }
     }

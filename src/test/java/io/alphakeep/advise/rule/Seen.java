@@ -89,7 +89,7 @@ final class Seen {
     }
 
     static Table table(String name, char kind, String parent, long pages, long rows, long dead) {
-        return new Table("public", name, kind, parent, pages, rows, dead, false, Map.of());
+        return new Table("public", name, kind, parent, pages, rows, dead, false, 0, Map.of());
     }
 
     void month(int ahead) {
@@ -101,6 +101,7 @@ final class Seen {
                 "public",
                 name + "_price_summary_ak012345",
                 name,
+                false,
                 true,
                 false,
                 false,
@@ -120,6 +121,7 @@ final class Seen {
                 "public",
                 name,
                 "alpha_fundamental_data",
+                false,
                 true,
                 false,
                 false,
@@ -147,6 +149,7 @@ final class Seen {
                 "public",
                 name,
                 table,
+                false,
                 true,
                 false,
                 unique,

@@ -144,6 +144,9 @@ class SettingRulesTest {
         // Left to itself it is small because shared_buffers is, and does no harm while it is never full.
         Seen automatic = new Seen().set("wal_buffers", "512", "8kB", "default");
         assertThat(automatic.found()).isEmpty();
+        assertThat(new Seen().set("wal_buffers", "512", "8kB", "override").found())
+                .as("-1 that was written down is automatic, too")
+                .isEmpty();
         automatic.walBuffersFull = 1_000;
         assertThat(automatic.found()).isEqualTo("wal-buffers info");
 

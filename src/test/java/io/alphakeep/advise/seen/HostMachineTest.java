@@ -20,6 +20,7 @@ class HostMachineTest {
     @BeforeEach
     void server() throws IOException {
         write("proc/meminfo", "MemTotal:       16777216 kB\nMemFree: 5 kB\n");
+        write("sys/devices/system/cpu/online", "0-5,8-9\n");
         write("proc/42/comm", "postgres\n");
     }
 
@@ -29,7 +30,7 @@ class HostMachineTest {
     }
 
     private void is(long memory, int cpus) {
-        Machine machine = new HostMachine(root, 8).of(42);
+        Machine machine = new HostMachine(root).of(42);
         assertThat(machine.memoryBytes()).hasValue(memory);
         assertThat(machine.cpus()).hasValue(cpus);
     }
@@ -64,10 +65,28 @@ class HostMachineTest {
         is(16 * GIB, 8);
     }
 
+    /** Of the server's groups, not of ours: this program may be held to one processor beside a server that has eight. */
+    @Test
+    void theProcessorsThatTheServerIsHeldTo() throws IOException {
+        write("proc/42/cgroup", "0::/pods/one\n");
+        write("sys/fs/cgroup/cpuset.cpus.effective", "0-5,8-9\n");
+        write("sys/fs/cgroup/pods/cpuset.cpus.effective", "0-2,8\n");
+        is(16 * GIB, 4);
+        write("sys/fs/cgroup/pods/one/cpuset.cpus", "\n");
+        write("sys/fs/cgroup/pods/one/cpuset.cpus.effective", "8\n");
+        is(16 * GIB, 1);
+        write("proc/42/cgroup", "3:cpuset:/docker/a\n");
+        write("sys/fs/cgroup/cpuset/cpuset.cpus", "0-5,8-9\n");
+        write("sys/fs/cgroup/cpuset/docker/a/cpuset.cpus", "4,5\n");
+        is(16 * GIB, 2);
+        write("sys/devices/system/cpu/online", "0\n");
+        is(16 * GIB, 1);
+    }
+
     @Test
     void aServerThatIsNotHereIsNotGuessed() throws IOException {
-        assertThat(new HostMachine(root, 8).of(43)).isEqualTo(Machine.UNKNOWN);
+        assertThat(new HostMachine(root).of(43)).isEqualTo(Machine.UNKNOWN);
         write("proc/43/comm", "java\n");
-        assertThat(new HostMachine(root, 8).of(43)).isEqualTo(Machine.UNKNOWN);
+        assertThat(new HostMachine(root).of(43)).isEqualTo(Machine.UNKNOWN);
     }
 }
