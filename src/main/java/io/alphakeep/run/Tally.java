@@ -77,6 +77,15 @@ final class Tally {
         }
     }
 
+    /** Why the run ends goes ahead of all others, and is told however many there are. */
+    synchronized void fatal(Problem problem) {
+        if (problems.size() == RunReport.MOST_PROBLEMS) {
+            problems.remove(problems.size() - 1);
+            moreProblems++;
+        }
+        problems.add(0, problem);
+    }
+
     synchronized int answers() {
         return ok + empty;
     }

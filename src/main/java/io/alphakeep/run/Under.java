@@ -23,7 +23,7 @@ record Under(long run, Instant startedAt, boolean demo, ApiAccess access, RunCon
     RunReport report(Clock clock, Optional<Usage> usage) {
         Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
         if (control.reason().orElse(null) instanceof RunControl.End.Fatal fatal) {
-            tally.problem(Endings.withWhatIsLeft(fatal.problem(), tally.requests()));
+            tally.fatal(Endings.withWhatIsLeft(fatal.problem(), tally.requests()));
         }
         Limits limits = access.limits();
         return new RunReport(

@@ -240,9 +240,9 @@ class RefusalsTest {
         assertThat(api.asked("symbol")).containsExactly("N1", "N2", "N3");
         assertThat(done.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(done.exitCode()).isEqualTo(69);
-        Problem last = done.problems().get(3);
-        assertThat(last.kind()).isEqualTo("api");
-        assertThat(last.message()).endsWith("; 2 of 5 requests are left");
+        Problem why = done.problems().get(0);
+        assertThat(why.kind()).isEqualTo("api");
+        assertThat(why.message()).endsWith("; 2 of 5 requests are left");
     }
 
     @Test

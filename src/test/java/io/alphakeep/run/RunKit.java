@@ -166,7 +166,7 @@ final class RunKit {
         Verdict verdict = Verdict.of(control.reason(), tally.answers(), tally.isClean());
         control.reason().ifPresent(reason -> {
             if (reason instanceof RunControl.End.Fatal fatal) {
-                tally.problem(Endings.withWhatIsLeft(fatal.problem(), tally.requests()));
+                tally.fatal(Endings.withWhatIsLeft(fatal.problem(), tally.requests()));
             }
         });
         return new Finished(run, verdict.outcome(), verdict.exitCode(), tally, tally.problems());

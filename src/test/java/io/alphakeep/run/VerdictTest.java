@@ -3,7 +3,12 @@ package io.alphakeep.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.config.Failure;
+import io.alphakeep.fetch.ApiOptions;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -40,5 +45,25 @@ class VerdictTest {
     @Test
     void nothingLeftIsDone() {
         assertThat(Verdict.of(Optional.empty(), 0, true)).isEqualTo(new Verdict(Outcome.DONE, 0));
+    }
+
+    @Test
+    void whyTheRunEndedIsToldFirstHoweverMuchWentWrongBefore() {
+        Tally tally = new Tally();
+        for (int i = 0; i <= RunReport.MOST_PROBLEMS; i++) {
+            tally.problem(new Problem("S" + i, "timeout", "late", ""));
+        }
+        RunControl control = new RunControl(Clock.systemUTC(), Optional.empty());
+        Problem refused = Endings.keyRefused("no");
+        control.end(new RunControl.End.Fatal(Failure.Kind.CONFIGURATION, refused));
+        ApiAccess access = new ApiAccess(
+                ApiOptions.of(URI.create("http://127.0.0.1/query"), "k"), "key", RunKit.limits(OptionalInt.empty()));
+
+        RunReport report =
+                new Under(1, Instant.EPOCH, false, access, control, tally).report(Clock.systemUTC(), Optional.empty());
+
+        assertThat(report.problems()).hasSize(RunReport.MOST_PROBLEMS).startsWith(refused);
+        assertThat(report.problems().get(1).series()).isEqualTo("S0");
+        assertThat(report.moreProblems()).isEqualTo(2);
     }
 }
