@@ -148,7 +148,8 @@ class HardeningIT {
         assertThat(first.err()).doesNotContain("ERROR", TOKEN);
 
         // It comes back, where the platform authenticates: the time of the schedule is not made up for again.
-        Packaged.Running second = serve(program().with("ALPHAKEEP_HTTP_AUTH", "platform"));
+        Packaged.Running second = serve(
+                program().with("ALPHAKEEP_HTTP_AUTH", "platform").with("ALPHAKEEP_METRICS_SAMPLE_SECONDS", "900"));
         Await.until("the schedule was looked at", LONG, () -> second.err().contains("is not begun here"));
         String body = "{\"only\": [\"IBM\"], \"functions\": [\"OVERVIEW\"], \"refresh\": true}";
         assertThat(untilCutOff(
@@ -158,8 +159,22 @@ class HardeningIT {
                 .as("the report, and then the end of a connection that is no longer watched")
                 .startsWith("HTTP/1.1 200 ")
                 .contains("\"outcome\":\"done\"");
+        scrapesAskTheDatabaseNothing();
         end(second);
         assertThat(runs("cron")).isEqualTo("1");
+    }
+
+    /** However many scrape: the next look for the gauges is a quarter of an hour away. */
+    private void scrapesAskTheDatabaseNothing() throws IOException, InterruptedException {
+        String sessions = "SELECT pid, backend_start, state_change FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND application_name = 'alphakeep' ORDER BY pid";
+        List<List<String>> before = DATABASE.query(sessions);
+        for (int i = 0; i < 20; i++) {
+            HttpResponse<String> scrape =
+                    client.send(request("/q/metrics").build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(scrape.body()).contains("alphakeep_schema_current 1");
+        }
+        assertThat(DATABASE.query(sessions)).isNotEmpty().isEqualTo(before);
     }
 
     private static String runs(String door) {

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
 /**
@@ -47,6 +46,9 @@ public final class Schema {
             "alpha_policy",
             "alpha_maintenance");
 
+    private static final String APPLIED =
+            "SELECT coalesce(max(split_part(version, '.', 1)::int), 0) FROM %s.alpha_schema_history WHERE success";
+
     private final Flyway flyway;
     private final Transactions transactions;
 
@@ -56,16 +58,32 @@ public final class Schema {
         this.transactions = transactions;
     }
 
+    /** The same tables, looked at within other limits. */
+    public Schema within(Transactions limits) {
+        return new Schema(flyway, limits);
+    }
+
+    /** Read from the tables' history itself: what Flyway says of it knows no limit of time. */
     public State state() {
-        boolean history = exists(List.of("alpha_schema_history"));
-        if (!history) {
-            return exists(TABLES) ? State.FOREIGN : State.MISSING;
+        return transactions.run(connection -> {
+            if (!exists(connection, List.of("alpha_schema_history"))) {
+                return exists(connection, TABLES) ? State.FOREIGN : State.MISSING;
+            }
+            int version = version(connection);
+            if (version > VERSION) {
+                return State.NEWER;
+            }
+            return version == VERSION ? State.CURRENT : State.BEHIND;
+        });
+    }
+
+    private int version(Connection connection) throws SQLException {
+        try (PreparedStatement s =
+                        connection.prepareStatement(APPLIED.formatted(Identifier.quote(transactions.schema())));
+                ResultSet r = s.executeQuery()) {
+            r.next();
+            return r.getInt(1);
         }
-        MigrationInfo[] all = info();
-        if (Arrays.stream(all).anyMatch(m -> m.getState() == MigrationState.FUTURE_SUCCESS)) {
-            return State.NEWER;
-        }
-        return pending(all).isEmpty() ? State.CURRENT : State.BEHIND;
     }
 
     /** Whether the schema is this program's. */
@@ -75,7 +93,14 @@ public final class Schema {
 
     /** The migrations that {@link #migrate} would apply, as {@code 001 warehouse}. */
     public List<String> pending() {
-        return pending(info());
+        try {
+            return Arrays.stream(flyway.info().all())
+                    .filter(m -> m.getState() == MigrationState.PENDING)
+                    .map(m -> m.getVersion() + " " + m.getDescription())
+                    .toList();
+        } catch (FlywayException e) {
+            throw failure(e);
+        }
     }
 
     /**
@@ -170,34 +195,17 @@ public final class Schema {
         };
     }
 
-    private boolean exists(List<String> tables) {
-        return transactions.run(c -> {
-            try (PreparedStatement s = c.prepareStatement(
-                    "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ANY (?::text[]))")) {
-                s.setString(1, transactions.schema());
-                ArrayLiteral names = new ArrayLiteral();
-                tables.forEach(names::add);
-                s.setString(2, names.toString());
-                try (ResultSet r = s.executeQuery()) {
-                    return r.next() && r.getBoolean(1);
-                }
+    private boolean exists(Connection connection, List<String> tables) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(
+                "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ANY (?::text[]))")) {
+            s.setString(1, transactions.schema());
+            ArrayLiteral names = new ArrayLiteral();
+            tables.forEach(names::add);
+            s.setString(2, names.toString());
+            try (ResultSet r = s.executeQuery()) {
+                return r.next() && r.getBoolean(1);
             }
-        });
-    }
-
-    private MigrationInfo[] info() {
-        try {
-            return flyway.info().all();
-        } catch (FlywayException e) {
-            throw failure(e);
         }
-    }
-
-    private static List<String> pending(MigrationInfo[] all) {
-        return Arrays.stream(all)
-                .filter(m -> m.getState() == MigrationState.PENDING)
-                .map(m -> m.getVersion() + " " + m.getDescription())
-                .toList();
     }
 
     private static boolean bool(Connection connection, String sql) throws SQLException {

@@ -105,6 +105,11 @@ public final class Transactions {
                 connections, schema, lockTimeout, statementTimeout, timeout, networkTimeout, synchronous);
     }
 
+    /** The same, but a server that is silent for so long is given up; more than 0. */
+    public Transactions withNetworkTimeout(Duration timeout) {
+        return new Transactions(connections, schema, lockTimeout, statementTimeout, idleTimeout, timeout, synchronous);
+    }
+
     /**
      * The same, but a commit does not wait for the server's disk: should the server crash, the newest of them may never have
      * been, each as a whole. For what only matters while its process and its server live.

@@ -38,37 +38,54 @@ public final class Pruning {
                 """, """
                 SELECT count(*) FROM alpha_reject WHERE rejected_at < ?::timestamptz
                 """),
-        // A run that was killed was never finished; its last sign of life stands for it. The newest stays, so that
-        // the last run can be told however long ago it was. A run that was over before has no later requests: once none
-        // so old is left, its are gone, and one probe of an index tells.
+        // A run that was killed was never finished; its last sign of life stands for it. The newest stays, and the
+        // newest good one of each door, so that they can be told however long ago they were. A run that was over
+        // before has no later requests: once none so old is left, its are gone, and one probe of an index tells.
         ALPHA_RUN("""
                 DELETE FROM alpha_run WHERE run = ANY (ARRAY(
                     SELECT run FROM alpha_run r
                     WHERE started_at < '%1$s' AND coalesce(finished_at, alive_until) < '%1$s'
-                      AND run <> (SELECT max(run) FROM alpha_run)
+                      AND run <> ALL (ARRAY(%2$s))
                       AND NOT EXISTS (SELECT FROM alpha_request WHERE requested_at < '%1$s')
                     ORDER BY run LIMIT 10000 FOR UPDATE OF r SKIP LOCKED))
                 """, """
                 SELECT count(*) FROM alpha_run, (SELECT ?::timestamptz AS instant) before
                 WHERE started_at < instant AND coalesce(finished_at, alive_until) < instant
-                  AND run <> (SELECT max(run) FROM alpha_run)
+                  AND run <> ALL (ARRAY(%s))
                   AND NOT EXISTS (SELECT FROM alpha_request WHERE requested_at < instant)
-                """),
+                """, """
+                SELECT max(run) FROM alpha_run
+                UNION ALL
+                SELECT max(run) FROM alpha_run
+                WHERE outcome = 'done' OR (outcome IN ('partial', 'postponed') AND requests_ok + requests_empty > 0)
+                GROUP BY door"""),
+        // The newest good pass over the same parts stays.
         ALPHA_MAINTENANCE("""
                 DELETE FROM alpha_maintenance WHERE step = ANY (ARRAY(
                     SELECT step FROM alpha_maintenance
-                    WHERE started_at < '%s'
+                    WHERE started_at < '%1$s' AND step <> ALL (ARRAY(%2$s))
                     ORDER BY step LIMIT 10000 FOR UPDATE SKIP LOCKED))
                 """, """
-                SELECT count(*) FROM alpha_maintenance WHERE started_at < ?::timestamptz
-                """);
+                SELECT count(*) FROM alpha_maintenance
+                WHERE started_at < ?::timestamptz AND step <> ALL (ARRAY(%s))
+                """, """
+                SELECT max(step) FROM alpha_maintenance
+                WHERE action = 'pass' AND outcome = 'done'
+                GROUP BY target""");
 
         private final String delete;
         private final String count;
+        /** A query for the keys of lines that stay however old they are. */
+        private final String kept;
 
         Table(String delete, String count) {
+            this(delete, count, "");
+        }
+
+        Table(String delete, String count, String kept) {
             this.delete = delete;
-            this.count = count;
+            this.count = count.formatted(kept);
+            this.kept = kept;
         }
 
         /** In the schema of the warehouse. */
@@ -78,7 +95,7 @@ public final class Pruning {
 
         /** One batch of lines older than the instant, as it is run. */
         public String sql(Instant before) {
-            return delete.formatted(before.truncatedTo(ChronoUnit.MICROS)).strip();
+            return delete.formatted(before.truncatedTo(ChronoUnit.MICROS), kept).strip();
         }
     }
 

@@ -7,7 +7,6 @@ import io.alphakeep.run.Serving;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
-import java.time.Instant;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -22,16 +21,19 @@ import org.eclipse.microprofile.health.Startup;
 @ApplicationScoped
 class Health {
 
-    /** A probe is open to everybody; the database is not asked more often than this. */
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(2);
+
+    /** A server that hangs says nothing of its timeouts either. */
+    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(3);
 
     private final Engine engine;
-    private Instant lookedAt = Instant.MIN;
     /** Why the database can't be used; empty when it can. */
-    private String trouble = "";
+    private final LastVerdict database;
 
     Health(Engine engine) {
         this.engine = engine;
+        this.database = new LastVerdict(this::look, engine.clock());
     }
 
     @Produces
@@ -59,7 +61,7 @@ class Health {
             if (state != Serving.State.OPEN) {
                 return answer("serving", state == Serving.State.DRAINING ? "a signal came" : "not started yet");
             }
-            return answer("database and schema", database());
+            return answer("database and schema", database.trouble());
         };
     }
 
@@ -70,18 +72,14 @@ class Health {
                 : answer.withData("reason", trouble).build();
     }
 
-    private synchronized String database() {
-        Instant now = engine.clock().instant();
-        if (lookedAt.plus(FRESH).isBefore(now)) {
-            trouble = look();
-            lookedAt = engine.clock().instant();
-        }
-        return trouble;
-    }
-
     private String look() {
         try {
-            engine.schema().requireCurrent();
+            engine.schema()
+                    .within(engine.transactions()
+                            .withLockTimeout(LOCK_TIMEOUT)
+                            .withStatementTimeout(STATEMENT_TIMEOUT)
+                            .withNetworkTimeout(NETWORK_TIMEOUT))
+                    .requireCurrent();
             return "";
         } catch (Failure e) {
             return e.getMessage();

@@ -72,7 +72,7 @@ enum Label {
     EFFECT(List.of("inserted", "changed", "unchanged", "removed", "rejected")),
     REASON(Words.REJECTS),
     KIND(concat(List.of("key", "mark", "api", "database", "unexpected"), Words.ANSWERS)),
-    STATE(List.of("watched", "never_answered", "failing", "parked")),
+    STATE(List.of("watched", "never_answered", "failing", "parked", "not_entitled")),
     WINDOW(List.of("second", "minute", "day")),
     PART(MaintainRequest.PARTS),
     /** Not "job": that name is the scraper's own. */

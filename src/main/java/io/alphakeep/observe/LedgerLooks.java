@@ -10,7 +10,9 @@ import java.util.List;
 /** What runs of all processes left in the ledger: a fleet of functions needs no scrape target of its own. */
 final class LedgerLooks {
 
-    // A run that only lost a few series is a success here: what is failing has a gauge of its own.
+    // A run that only lost a few series is a success here: what is failing has a gauge of its own. However long ago it
+    // was: the
+    // newest stays in the ledger (ledger.Pruning).
     private static final String LAST_SUCCESS = """
             SELECT d.door, extract(epoch FROM r.finished_at) AS finished,
                    extract(epoch FROM r.finished_at - r.started_at) AS took
@@ -18,7 +20,7 @@ final class LedgerLooks {
             CROSS JOIN LATERAL (
                 SELECT started_at, finished_at
                 FROM alpha_run
-                WHERE door = d.door AND started_at > clock_timestamp() - interval '35 days'
+                WHERE door = d.door
                   AND (outcome = 'done' OR (outcome IN ('partial', 'postponed') AND requests_ok + requests_empty > 0))
                 ORDER BY started_at DESC
                 LIMIT 1
@@ -33,9 +35,14 @@ final class LedgerLooks {
             GROUP BY door, outcome
             """;
 
+    // A run that found nothing due says nothing of the key, and what was wrong before it is wrong still.
     private static final String PROBLEMS = """
             SELECT problem ->> 'kind' AS kind, count(problem) AS n
-            FROM (SELECT report FROM alpha_run WHERE finished_at IS NOT NULL ORDER BY started_at DESC LIMIT 1) AS r
+            FROM (SELECT report
+                  FROM alpha_run
+                  WHERE finished_at IS NOT NULL AND (requests_sent > 0 OR report -> 'problems' <> '[]')
+                  ORDER BY started_at DESC
+                  LIMIT 1) AS r
             LEFT JOIN LATERAL jsonb_array_elements(r.report -> 'problems') AS problem ON true
             GROUP BY 1
             """;

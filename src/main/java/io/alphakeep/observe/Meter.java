@@ -17,6 +17,10 @@ enum Meter {
     MAINTENANCE_PASSES_TOTAL(Kind.COUNTER, "passes of maintenance that ended here", Label.PASS_OUTCOME),
     POOL_CHANGES_TOTAL(Kind.COUNTER, "changes of the connection pool's size", Label.POOL_REASON),
     POOL_SIZE(Kind.GAUGE, "the most connections that the pool may hold now"),
+    POOL_FLOOR(Kind.GAUGE, "the least that this is"),
+    POOL_CEILING(Kind.GAUGE, "the most that this is"),
+    POOL_WAITING(
+            Kind.GAUGE, "the most threads that waited for a connection since the sample before, by a look a second"),
     SAMPLES_TOTAL(Kind.COUNTER, "looks at the database for these gauges", Label.SAMPLE, Label.RESULT),
     SAMPLE_DURATION_SECONDS(Kind.TIMER, "how long such a look took", Label.SAMPLE),
     SAMPLE_TIMESTAMP_SECONDS(Kind.GAUGE, "when the last good look was", Label.SAMPLE),
@@ -26,10 +30,10 @@ enum Meter {
 
     // Runs, whoever made them.
     RUN_LAST_SUCCESS_TIMESTAMP_SECONDS(
-            Kind.GAUGE, "end of the last run with an answer, or with nothing to ask, in 35 days", Label.DOOR),
+            Kind.GAUGE, "end of the last run with an answer, or with nothing to ask", Label.DOOR),
     RUN_LAST_DURATION_SECONDS(Kind.GAUGE, "how long the last of them took", Label.DOOR),
     RUNS_DAY(Kind.GAUGE, "runs that ended in the last 24 hours", Label.DOOR, Label.RUN_OUTCOME),
-    RUN_LAST_PROBLEMS(Kind.GAUGE, "problems of the newest run that ended", Label.KIND),
+    RUN_LAST_PROBLEMS(Kind.GAUGE, "problems of the newest run that asked something, or had one", Label.KIND),
     REQUESTS_DAY(Kind.GAUGE, "answers in the last 24 hours", Label.FUNCTION, Label.ANSWER),
     REQUEST_DURATION_DAY_SECONDS(Kind.GAUGE, "how long the API took to answer in the last 24 hours", Label.QUANTILE),
     ROWS_DAY(Kind.GAUGE, "rows of the answers of the last 24 hours", Label.TABLE, Label.EFFECT),
@@ -63,7 +67,7 @@ enum Meter {
     TABLE_UNUSED_INDEX_SIZE_BYTES(Kind.GAUGE, "size of those", Label.TABLE),
     INDEX_SCANS(Kind.GAUGE, "scans of the index since then; one name for all partitions", Label.INDEX),
     INDEX_SIZE_BYTES(Kind.GAUGE, "size of the index in all partitions", Label.INDEX),
-    DATABASE_CONNECTIONS(Kind.GAUGE, "connections of clients to the server"),
+    DATABASE_CONNECTIONS(Kind.GAUGE, "connections to the server's databases, whoever has them"),
     DATABASE_CONNECTIONS_LIMIT(Kind.GAUGE, "the most connections that the server lets roles like ours have"),
     STATEMENTS_SLOW(Kind.GAUGE, "statements with a mean above 1 s; only where pg_stat_statements is"),
     STATEMENT_SLOWEST_MEAN_SECONDS(Kind.GAUGE, "the largest mean of a statement; only where pg_stat_statements is"),

@@ -7,6 +7,7 @@ import io.alphakeep.config.Schedule;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.pool.PoolKeeper;
 import io.alphakeep.run.Engine;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -35,16 +37,24 @@ public class Metrics {
     private final Instance<MeterRegistry> registry;
     private final PoolKeeper pool;
     private final boolean listens;
+    private final Optional<Integer> ceiling;
+    private final AtomicInteger mostWaiting = new AtomicInteger();
+    private volatile int floor;
     private volatile Sampler sampler;
     private volatile RunMeters runs;
 
-    /** @param listens false for every verb that nobody can scrape */
+    /**
+     * @param listens false for every verb that nobody can scrape
+     * @param ceiling what the pool is made with
+     */
     Metrics(
             Engine engine,
             AlphakeepConfig config,
             Instance<MeterRegistry> registry,
             PoolKeeper pool,
-            @ConfigProperty(name = "quarkus.http.host-enabled") boolean listens) {
+            @ConfigProperty(name = "quarkus.http.host-enabled") boolean listens,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") Optional<Integer> ceiling) {
+        this.ceiling = ceiling;
         this.listens = listens;
         this.engine = engine;
         this.config = config;
@@ -68,8 +78,15 @@ public class Metrics {
     /** Fits the pool of connections to the work under way; nothing before the process serves. */
     public void fitPool() {
         if (runs != null) {
+            mostWaiting.accumulateAndGet(waiting(), Math::max);
             pool.look(runs.requestsAhead());
         }
+    }
+
+    /** As the pool itself has it. */
+    private int waiting() {
+        Gauge waiting = registry.get().find("agroal.awaiting.count").gauge();
+        return waiting == null ? 0 : (int) waiting.value();
     }
 
     /** The first look is over when the process becomes ready. */
@@ -79,6 +96,8 @@ public class Metrics {
         runs = new RunMeters(meters);
         engine.serving().listener(runs);
         pool.begin(engine.clock(), reason -> meters.count(Meter.POOL_CHANGES_TOTAL, 1, reason.word()));
+        // It begins with the least that it keeps to.
+        floor = pool.size();
         Sampler first = new Sampler(
                 meters, engine.clock(), Duration.ofSeconds(config.metrics().sampleSeconds()), looks());
         first.sample();
@@ -97,7 +116,15 @@ public class Metrics {
                         HostMachine.behind(
                                 DatabaseUrl.parse(config.database().url().orElseThrow())))
                 .look());
-        looks.add(new Look("process", List.of(Meter.SCHEDULE_INTERVAL_SECONDS, Meter.POOL_SIZE), this::process));
+        looks.add(new Look(
+                "process",
+                List.of(
+                        Meter.SCHEDULE_INTERVAL_SECONDS,
+                        Meter.POOL_SIZE,
+                        Meter.POOL_FLOOR,
+                        Meter.POOL_CEILING,
+                        Meter.POOL_WAITING),
+                this::process));
         return looks;
     }
 
@@ -108,6 +135,9 @@ public class Metrics {
         interval(config.maintain().cron())
                 .ifPresent(s -> found.add(Sample.of(Meter.SCHEDULE_INTERVAL_SECONDS, s, "maintain")));
         found.add(Sample.of(Meter.POOL_SIZE, pool.size()));
+        found.add(Sample.of(Meter.POOL_FLOOR, floor));
+        ceiling.ifPresent(most -> found.add(Sample.of(Meter.POOL_CEILING, most)));
+        found.add(Sample.of(Meter.POOL_WAITING, mostWaiting.getAndSet(waiting())));
         return found;
     }
 

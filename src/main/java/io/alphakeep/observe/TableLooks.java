@@ -48,43 +48,37 @@ final class TableLooks {
             """;
 
     // A bound has no columns in it: with 0 instead of its table it is read from the catalogue alone, without a lock.
+    // Others'
+    // partitioned tables, of whatever names, have months of their own.
     private static final String AHEAD = """
             WITH bounds AS (
-                SELECT p.relname AS parent, trim(bound[1], '''')::timestamptz AS lower, trim(bound[2], '''')::timestamptz AS upper
+                SELECT trim(bound[1], '''')::timestamptz AS lower, trim(bound[2], '''')::timestamptz AS upper
                 FROM pg_inherits i
                 JOIN pg_class c ON c.oid = i.inhrelid
-                JOIN pg_class p ON p.oid = i.inhparent AND p.relname LIKE 'alpha\\_%'
-                JOIN pg_namespace s ON s.oid = p.relnamespace AND s.nspname = current_schema()
                 CROSS JOIN LATERAL regexp_match(
                     pg_get_expr(c.relpartbound, 0), '^FOR VALUES FROM \\((''.+'')\\) TO \\((''.+'')\\)$') AS bound
-                WHERE NOT i.inhdetachpending AND bound IS NOT NULL
+                WHERE i.inhparent = to_regclass('alpha_market_data') AND NOT i.inhdetachpending AND bound IS NOT NULL
             )
-            SELECT p.relname AS parent,
-                   (SELECT coalesce(min(n) - 1, 36)
-                    FROM generate_series(1, 36) AS n
-                    WHERE NOT EXISTS (
-                        SELECT
-                        FROM bounds b
-                        WHERE b.parent = p.relname
-                          AND (date_trunc('month', now() AT TIME ZONE 'UTC') + n * interval '1 month') AT TIME ZONE 'UTC' >= b.lower
-                          AND (date_trunc('month', now() AT TIME ZONE 'UTC') + n * interval '1 month') AT TIME ZONE 'UTC' < b.upper
-                    )) AS ahead
-            FROM pg_class p
-            JOIN pg_namespace s ON s.oid = p.relnamespace AND s.nspname = current_schema()
-            WHERE p.relkind = 'p' AND p.relname LIKE 'alpha\\_%' AND NOT p.relispartition
+            SELECT coalesce(min(n) - 1, 36) AS ahead
+            FROM (SELECT n, (date_trunc('month', now() AT TIME ZONE 'UTC') + n * interval '1 month') AT TIME ZONE 'UTC' AS month
+                  FROM generate_series(1, 36) AS n) AS months
+            WHERE NOT EXISTS (SELECT FROM bounds b WHERE month >= b.lower AND month < b.upper)
+            HAVING to_regclass('alpha_market_data') IS NOT NULL
             """;
 
+    // By database, since of other roles' sessions a role without pg_monitor is not even told that they are clients.
     private static final String CONNECTIONS = """
-            SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS used,
+            SELECT (SELECT sum(numbackends) FROM pg_stat_database) AS used,
                    current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
                        - coalesce(current_setting('reserved_connections', true)::int, 0) AS most
             """;
 
+    // However long ago it was: the newest of each kind of pass stays in the log (ledger.Pruning).
     private static final String MAINTENANCE = """
             SELECT part, extract(epoch FROM (
                        SELECT max(finished_at)
                        FROM alpha_maintenance
-                       WHERE action = 'pass' AND outcome = 'done' AND started_at > clock_timestamp() - interval '35 days'
+                       WHERE action = 'pass' AND outcome = 'done'
                          AND (target = 'all' OR part = ANY (string_to_array(target, ','))))) AS finished
             FROM unnest(ARRAY['partitions', 'indexes', 'archive', 'statistics', 'ledger']) AS part
             """;
@@ -165,7 +159,7 @@ final class TableLooks {
         List<Sample> found = new ArrayList<>(Rows.of(
                 transactions,
                 AHEAD,
-                (row, to) -> to.add(Sample.of(Meter.PARTITIONS_AHEAD, row.getInt("ahead"), row.getString("parent")))));
+                (row, to) -> to.add(Sample.of(Meter.PARTITIONS_AHEAD, row.getInt("ahead"), "alpha_market_data"))));
         found.addAll(Rows.of(transactions, MAINTENANCE, (row, to) -> {
             String part = row.getString("part");
             Rows.number(row, "finished")

@@ -1,5 +1,6 @@
 package io.alphakeep.observe;
 
+import io.alphakeep.db.Schema;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.run.Engine;
 import io.alphakeep.run.Facts;
@@ -14,7 +15,8 @@ final class WarehouseLooks {
             SELECT count(*) AS watched,
                    count(*) FILTER (WHERE w.last_answer_at IS NULL) AS never_answered,
                    count(*) FILTER (WHERE w.failures_in_row > 0 AND w.parked_reason IS NULL) AS failing,
-                   count(*) FILTER (WHERE w.parked_reason IS NOT NULL) AS parked
+                   count(*) FILTER (WHERE w.parked_reason IS NOT NULL) AS parked,
+                   count(*) FILTER (WHERE w.parked_reason LIKE 'premium:%') AS not_entitled
             FROM alpha_watch l
             LEFT JOIN alpha_watermark w
                 ON w.ticker = l.ticker
@@ -22,13 +24,14 @@ final class WarehouseLooks {
             """;
 
     private final Transactions transactions;
-    private final Engine engine;
     private final Facts facts;
+    private final Schema schema;
 
+    /** @param transactions whose limits hold for all of it */
     WarehouseLooks(Transactions transactions, Engine engine) {
         this.transactions = transactions;
-        this.engine = engine;
-        this.facts = engine.facts();
+        this.facts = engine.facts(transactions);
+        this.schema = engine.schema().within(transactions);
     }
 
     List<Look> all() {
@@ -70,6 +73,6 @@ final class WarehouseLooks {
     }
 
     private List<Sample> schema() {
-        return List.of(Sample.of(Meter.SCHEMA_CURRENT, engine.schema().isCurrent() ? 1 : 0));
+        return List.of(Sample.of(Meter.SCHEMA_CURRENT, schema.isCurrent() ? 1 : 0));
     }
 }

@@ -133,9 +133,9 @@ public class Engine {
         return ingestion.open(request, version, opener);
     }
 
-    /** What is told of the warehouse to those who watch it. */
-    public Facts facts() {
-        return new Facts(config, transactions, clock);
+    /** What is told of the warehouse to those who watch it, read within their limits. */
+    public Facts facts(Transactions limits) {
+        return new Facts(config, limits, clock);
     }
 
     /** The program's, as the door that started it knows it. */

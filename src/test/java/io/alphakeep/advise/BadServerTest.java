@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alphakeep.advise.seen.Machine;
 import io.alphakeep.advise.seen.Observed;
 import io.alphakeep.advise.seen.ObservedReader;
+import io.alphakeep.observe.StatementGauges;
 import io.alphakeep.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -295,5 +296,20 @@ class BadServerTest {
                 .filter(finding ->
                         finding.id().equals("wraparound") && finding.subject().equals("postgres"))
                 .findFirst();
+    }
+
+    /** No other server of the tests loads what counts them. */
+    @Test
+    @Order(9)
+    void slowStatementsAreToldByTheGauges() throws SQLException {
+        server.execute("SELECT pg_stat_statements_reset()");
+        assertThat(StatementGauges.of(server.transactions("postgres")).get(0)).isZero();
+        server.execute("SELECT pg_sleep(1.05)");
+        List<Double> told = StatementGauges.of(server.transactions("postgres"));
+        assertThat(told).hasSize(2);
+        assertThat(told.get(0)).isEqualTo(1);
+        assertThat(told.get(1)).isBetween(1.05, 30.0);
+        server.execute("DROP EXTENSION pg_stat_statements");
+        assertThat(StatementGauges.of(server.transactions("postgres"))).isEmpty();
     }
 }

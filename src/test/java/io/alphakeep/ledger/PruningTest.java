@@ -99,6 +99,33 @@ class PruningTest {
                 .isEqualTo("4,5");
     }
 
+    /** Who watches goes by them: an alert must not end because its subject became too old. */
+    @Test
+    void theNewestGoodRunOfEachDoorStays() {
+        DATABASE.execute("""
+                INSERT INTO alpha_run (started_at, finished_at, alive_until, door, host, process, version, outcome, requests_ok)
+                SELECT '2024-01-01Z', '2024-01-01Z', '2024-01-01Z', door, 'h', 1, 'v', outcome, ok
+                FROM (VALUES ('cron', 'done', 0), ('cron', 'partial', 1), ('cron', 'failed', 1), ('http', 'postponed', 0),
+                             ('command', 'done', 0), ('command', 'postponed', 0), ('http', 'failed', 0)) AS v (door, outcome, ok)
+                """);
+        assertThat(prune(Pruning.Table.ALPHA_RUN)).isEqualTo(new Pruning.Pruned(4, 0));
+        assertThat(DATABASE.value("SELECT string_agg(run::text, ',' ORDER BY run) FROM alpha_run"))
+                .isEqualTo("2,5,7");
+    }
+
+    @Test
+    void theNewestGoodPassOverEachPartStays() {
+        DATABASE.execute("""
+                INSERT INTO alpha_maintenance (action, target, started_at, outcome)
+                SELECT action, target, '2024-01-01Z', outcome
+                FROM (VALUES ('pass', 'all', 'done'), ('pass', 'all', 'done'), ('pass', 'all', 'failed'),
+                             ('pass', 'ledger', 'done'), ('merge', 'all', 'done')) AS v (action, target, outcome)
+                """);
+        assertThat(prune(Pruning.Table.ALPHA_MAINTENANCE)).isEqualTo(new Pruning.Pruned(3, 0));
+        assertThat(DATABASE.value("SELECT string_agg(step::text, ',' ORDER BY step) FROM alpha_maintenance"))
+                .isEqualTo("2,4");
+    }
+
     @Test
     void rejectsAndMaintenance() {
         DATABASE.execute(

@@ -3,7 +3,10 @@ package io.alphakeep.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.advise.seen.Machine;
+import io.alphakeep.ledger.Pruning;
 import io.alphakeep.testkit.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,11 +45,12 @@ class LooksTest {
 
     private static void run(String door, String outcome, String ago, int ok, String problems) {
         DATABASE.execute(
-                "INSERT INTO alpha_run (started_at, finished_at, outcome, door, host, process, version, requests_ok, report)"
+                "INSERT INTO alpha_run (started_at, finished_at, outcome, door, host, process, version, requests_sent, requests_ok,"
+                        + " report)"
                         + " VALUES (date_trunc('hour', now()) - interval '" + ago
                         + "', date_trunc('hour', now()) - interval '" + ago
                         + "' + interval '90 s', " + (outcome == null ? "NULL" : "'" + outcome + "'") + ", '" + door
-                        + "', 'h', 1, '1', " + ok + ", '{\"problems\": [" + problems + "]}')");
+                        + "', 'h', 1, '1', " + ok + ", " + ok + ", '{\"problems\": [" + problems + "]}')");
     }
 
     @Test
@@ -79,6 +83,37 @@ class LooksTest {
         assertThat(ledger(Meter.RUN_LAST_DURATION_SECONDS)).containsExactly("command 90", "cron 90");
         assertThat(ledger(Meter.RUNS_DAY)).containsExactly("command,postponed 1", "cron,partial 1");
         assertThat(ledger(Meter.RUN_LAST_PROBLEMS)).contains("premium 2", "new-word 1", "key 0");
+    }
+
+    /** With ledger.keep-days of a week they are all that is left of their kind. */
+    @Test
+    void theLastGoodRunAndPassAreToldHoweverLongAgoTheyWere() {
+        run("cron", "done", "400 days", 1, "");
+        run("cron", "failed", "1 hour", 0, "");
+        DATABASE.execute("INSERT INTO alpha_maintenance (action, target, started_at, finished_at, outcome)"
+                + " VALUES ('pass', 'all', 'epoch', 'epoch'::timestamptz + interval '100 s', 'done')");
+        for (Pruning.Table table : Pruning.Table.values()) {
+            new Pruning(DATABASE.transactions()).prune(table, Instant.now().minus(Duration.ofDays(7)), () -> false);
+        }
+        assertThat(ledger(Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("cron "));
+        assertThat(ledger(Meter.RUN_LAST_DURATION_SECONDS)).containsExactly("cron 90");
+        assertThat(tables(Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS))
+                .contains("archive 100")
+                .hasSize(5);
+    }
+
+    /** A run that had nothing to ask knows nothing of the key; one that asked does. */
+    @Test
+    void whatWasWrongIsWrongUntilARunAsksAgain() {
+        run("cron", "failed", "5 hours", 0, "{\"kind\": \"key\"}");
+        run("cron", "done", "4 hours", 0, "");
+        assertThat(ledger(Meter.RUN_LAST_PROBLEMS)).contains("key 1");
+        run("http", "done", "3 hours", 1, "");
+        assertThat(ledger(Meter.RUN_LAST_PROBLEMS)).contains("key 0");
+        run("http", "failed", "2 hours", 0, "{\"kind\": \"database\"}");
+        assertThat(ledger(Meter.RUN_LAST_PROBLEMS)).contains("database 1");
     }
 
     @Test
@@ -123,6 +158,53 @@ class LooksTest {
                             + month + " months')::date)");
         }
         assertThat(tables(Meter.PARTITIONS_AHEAD)).containsExactly("alpha_market_data 2");
+    }
+
+    @Test
+    void othersPartitionedTablesHaveNoMonthsAhead() {
+        DATABASE.execute("CREATE TABLE alpha_mine (kind text) PARTITION BY LIST (kind)");
+        assertThat(tables(Meter.PARTITIONS_AHEAD)).hasSize(1).allMatch(line -> line.startsWith("alpha_market_data "));
+        DATABASE.execute("DROP TABLE alpha_mine");
+    }
+
+    @Test
+    void whatTheServerCountsOfATable() {
+        DATABASE.execute(
+                "VACUUM alpha_tick",
+                "INSERT INTO alpha_tick SELECT 'mine' || i, now() FROM generate_series(1, 50) AS i",
+                "DELETE FROM alpha_tick WHERE job > 'mine3'",
+                "SELECT pg_stat_force_next_flush()");
+        String scans = "SELECT sum(idx_scan) FROM pg_stat_user_indexes WHERE relname = 'alpha_tick'";
+        long before = Long.parseLong(DATABASE.value(scans));
+        DATABASE.execute(
+                "SET enable_seqscan = off",
+                "SELECT FROM alpha_tick WHERE job = 'mine1'",
+                "SELECT FROM alpha_tick WHERE job = 'mine2'",
+                "SELECT pg_stat_force_next_flush()");
+        long dead = Long.parseLong(DATABASE.value("SELECT 50 - count(*) FROM alpha_tick"));
+
+        assertThat(tables(Meter.TABLE_ROWS)).contains("alpha_tick " + (50 - dead));
+        assertThat(tables(Meter.TABLE_DEAD_ROWS)).contains("alpha_tick " + dead);
+        assertThat(tables(Meter.TABLE_INDEX_SCANS)).contains("alpha_tick " + (before + 2));
+        assertThat(tables(Meter.INDEX_SCANS)).contains("alpha_tick_pkey " + (before + 2));
+        assertThat(tables(Meter.TABLE_SIZE_BYTES))
+                .contains("alpha_tick " + DATABASE.value("SELECT pg_total_relation_size('alpha_tick')"));
+        assertThat(tables(Meter.INDEX_SIZE_BYTES))
+                .contains("alpha_tick_pkey " + DATABASE.value("SELECT pg_relation_size('alpha_tick_pkey')"));
+        assertThat(tables(Meter.TABLE_LAST_VACUUM_TIMESTAMP_SECONDS))
+                .contains("alpha_tick "
+                        + DATABASE.value("SELECT round(extract(epoch FROM greatest(last_vacuum, last_autovacuum)))"
+                                + " FROM pg_stat_user_tables WHERE relname = 'alpha_tick'"));
+        DATABASE.execute("TRUNCATE alpha_tick");
+    }
+
+    /** A server that does load it is BadServerTest's. */
+    @Test
+    void anExtensionThatTheServerDoesNotLoadTellsNothing() {
+        assertThat(tables(Meter.STATEMENTS_SLOW)).as("there is none").isEmpty();
+        DATABASE.execute("CREATE EXTENSION pg_stat_statements");
+        assertThat(tables(Meter.STATEMENTS_SLOW)).as("it is not loaded").isEmpty();
+        DATABASE.execute("DROP EXTENSION pg_stat_statements");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +92,24 @@ class MonitorRoleTest {
             statement.execute("SELECT 1");
             assertThat(unseen("monitor")).noneMatch(line -> line.contains("pg_monitor"));
             assertThat(unseen("reader")).anyMatch(line -> line.contains("pg_monitor"));
+        }
+    }
+
+    /** The pool goes by it: who takes others' connections for none asks a full server for more. */
+    @Test
+    void theWriterCountsOtherRolesConnectionsToo() throws Exception {
+        try (Connection one = roles.source("reader").getConnection();
+                Connection other = roles.source("reader").getConnection()) {
+            assertThat(one.isValid(5) && other.isValid(5)).isTrue();
+            AtomicInteger heard = new AtomicInteger();
+            List<Sample> told = new TableLooks(roles.transactions("writer"), (limit, used) -> heard.set(used))
+                    .all().stream()
+                            .filter(look -> look.name().equals("maintenance"))
+                            .flatMap(look -> look.finder().find().stream())
+                            .filter(sample -> sample.meter() == Meter.DATABASE_CONNECTIONS)
+                            .toList();
+            assertThat(told).hasSize(1).allMatch(sample -> sample.value() >= 3);
+            assertThat(heard.get()).isGreaterThanOrEqualTo(3);
         }
     }
 
