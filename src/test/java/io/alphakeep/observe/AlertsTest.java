@@ -2,6 +2,7 @@ package io.alphakeep.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alphakeep.run.MaintainRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,5 +64,38 @@ class AlertsTest {
                 assertThat(known).contains(metric.group());
             }
         }
+    }
+
+    /** What never was has no gauge, so that the rule itself names the parts. */
+    @Test
+    void eachPartOfMaintenanceIsMissedByItself() throws IOException {
+        String rule = rules().stream()
+                .filter(r -> name(r).equals("AlphakeepNeverMaintained"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Pattern.compile("\"part\", \"(\\w+)\"")
+                        .matcher(rule)
+                        .results()
+                        .map(found -> found.group(1)))
+                .containsExactlyElementsOf(MaintainRequest.PARTS);
+    }
+
+    /** An annotation names what its expression leaves of the labels. */
+    @Test
+    void noneNamesALabelThatItDoesNotHave() throws IOException {
+        assertThat(rules()).allSatisfy(rule -> {
+            Matcher named = Pattern.compile("\\$labels\\.(\\w+)").matcher(rule);
+            while (named.find()) {
+                assertThat(rule).containsPattern("(max|min|sum) by \\([a-z, ]*\\b" + named.group(1) + "\\b");
+            }
+        });
+    }
+
+    @Test
+    void theOperatorOfKubernetesGetsTheSameRules() throws IOException {
+        String rules = Files.readString(FOLDER.resolve("alerts.yaml")).replaceFirst("(?s).*?(?=groups:)", "");
+        String theirs = Files.readString(Path.of("deploy/kubernetes/monitoring/prometheusrule.yaml"));
+        assertThat(theirs.substring(theirs.indexOf("spec:\n") + "spec:\n".length()))
+                .isEqualTo(rules.replaceAll("(?m)^(?=.)", "  "));
     }
 }
