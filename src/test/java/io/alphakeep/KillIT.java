@@ -11,6 +11,9 @@ import io.alphakeep.testkit.Json;
 import io.alphakeep.testkit.Packaged;
 import io.alphakeep.testkit.Relay;
 import io.alphakeep.testkit.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,18 +40,8 @@ class KillIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int WORKERS = 4;
     private static final int SERIES = 8;
-    private static final String[] INGEST = {
-        "ingest",
-        "--json",
-        "--only",
-        "AAPL",
-        "IBM",
-        "KO",
-        "MSFT",
-        "--function",
-        "TIME_SERIES_DAILY",
-        "INCOME_STATEMENT",
-    };
+    private static final String[] INGEST =
+            "ingest --json --only AAPL IBM KO MSFT --function TIME_SERIES_DAILY INCOME_STATEMENT".split(" ");
 
     /** All runs see the market of the same instant. */
     private static final StandInOptions API =
@@ -90,14 +83,21 @@ class KillIT {
     }
 
     @Test
-    void beforeTheReservation() throws SQLException {
+    void beforeTheReservationAndThenBeforeTheRequestIsTaken() throws SQLException, IOException {
         try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, Integer.MAX_VALUE);
-                Connection test = database.dataSource().getConnection()) {
-            lock(test, "LOCK TABLE alpha_budget IN ACCESS EXCLUSIVE MODE");
+                Connection test = database.lock("alpha_budget IN ACCESS EXCLUSIVE MODE")) {
             Packaged.Running running = program(database, relay.url()).start(INGEST);
             Await.until("the reservation waits", PATIENCE, () -> waits("alpha_budget"));
             kill(running);
             test.rollback();
+            assertThat(database.requestsUsed()).isZero();
+            // The system takes the connection, and nobody ever reads what comes.
+            try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+                Packaged.Running next = program(database, "http://127.0.0.1:" + deaf.getLocalPort() + "/query")
+                        .start(INGEST);
+                Await.until("every worker has its permit", PATIENCE, () -> database.requestsUsed() == WORKERS);
+                kill(next);
+            }
             assertThat(relay.arrived()).isZero();
             assertThat(goesOn(relay)).isEqualTo(SERIES);
         }
@@ -143,9 +143,7 @@ class KillIT {
                         ingestion_epoch, updated_at)
                     VALUES ('IBM', 'TIME_SERIES_DAILY', '%s', 'TIME_SERIES_DAILY', 0, 0, now())""".formatted(last));
             Packaged.Running running = program(database, relay.url()).start(INGEST);
-            Await.until("the copy waits", PATIENCE, () -> database.value("""
-                            SELECT count(*) FROM pg_stat_activity
-                            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'COPY%'""").equals("1"));
+            Await.until("the copy waits", PATIENCE, () -> waiting("COPY%") == 1);
             kill(running);
             test.rollback();
             goesOn(relay);
@@ -162,11 +160,7 @@ class KillIT {
             lock(test, "SELECT 1 FROM alpha_watermark FOR UPDATE");
             relay.open();
             Await.until(
-                    "the rows are written, the watermark waits",
-                    PATIENCE,
-                    () -> database.value("""
-                            SELECT count(*) FROM pg_stat_activity
-                            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'WITH line AS%'""").equals(String.valueOf(WORKERS)));
+                    "the rows are written, the watermark waits", PATIENCE, () -> waiting("WITH line AS%") == WORKERS);
             kill(running);
             test.rollback();
             assertThat(requests()).isEqualTo("0");
@@ -176,10 +170,26 @@ class KillIT {
     }
 
     @Test
+    void afterTheLastCommit() throws SQLException {
+        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, SERIES - WORKERS);
+                Connection test = database.dataSource().getConnection()) {
+            Packaged.Running running = program(database, relay.url()).start(INGEST);
+            Await.until("the last are asked", PATIENCE, () -> relay.arrived() == SERIES);
+            lock(test, "SELECT 1 FROM alpha_run FOR UPDATE");
+            relay.open();
+            Await.until("the closing of the run's line waits", PATIENCE, () -> waiting("%SET finished_at%") == 1);
+            assertThat(requests()).isEqualTo(String.valueOf(SERIES));
+            kill(running);
+            test.rollback();
+            assertThat(goesOn(relay)).isZero();
+            assertThat(relay.arrived()).isEqualTo(SERIES);
+        }
+    }
+
+    @Test
     void whileAPartitionIsMade() throws SQLException {
         try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, Integer.MAX_VALUE);
-                Connection test = database.dataSource().getConnection()) {
-            lock(test, "LOCK TABLE alpha_market_data IN SHARE UPDATE EXCLUSIVE MODE");
+                Connection test = database.lock("alpha_market_data IN SHARE UPDATE EXCLUSIVE MODE")) {
             Packaged.Running running = program(database, relay.url())
                     .with("ALPHAKEEP_PARTITION_LOCK_TIMEOUT_MILLIS", "60000")
                     .start(INGEST);
@@ -193,17 +203,29 @@ class KillIT {
         }
     }
 
-    /** All sessions end at once, and the server comes back by itself. */
     @Test
-    void theServerCrashesDuringTheRun() {
-        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 3)) {
+    void theServerCrashesWhileRowsAreWritten() throws SQLException {
+        theServerGoes(database::crashServer);
+    }
+
+    @Test
+    void theServerIsRestartedWhileRowsAreWritten() throws SQLException {
+        theServerGoes(database::restartServer);
+    }
+
+    private void theServerGoes(Runnable how) throws SQLException {
+        try (Relay relay = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 3);
+                Connection test = database.dataSource().getConnection()) {
             Packaged.Running running = startedWithThreeCommitted(relay);
-            database.crashServer();
+            lock(test, "SELECT 1 FROM alpha_watermark FOR UPDATE");
             relay.open();
+            Await.until("all workers write", PATIENCE, () -> waiting("WITH line AS%") == WORKERS);
+            how.run();
             Packaged.Finished run = running.await();
             assertThat(run.exitCode()).as(run.all()).isEqualTo(69);
             assertThat(run.all()).contains("database").doesNotContain("Exception", "\tat ");
-            goesOn(relay);
+            assertThat(requests()).as("what was under way").isEqualTo("3");
+            assertThat(goesOn(relay)).isEqualTo(SERIES - 3);
         }
     }
 
@@ -241,9 +263,15 @@ class KillIT {
     }
 
     private boolean waits(String table) {
-        return !database.value(
-                        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '" + table + "'::regclass")
-                .equals("0");
+        return !database.query("SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '" + table + "'::regclass")
+                .isEmpty();
+    }
+
+    /** How many statements of such a beginning wait for a lock. */
+    private int waiting(String statement) {
+        return Integer.parseInt(database.value("""
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%s'""".formatted(statement)));
     }
 
     private static void lock(Connection connection, String sql) throws SQLException {
@@ -256,7 +284,8 @@ class KillIT {
     private void kill(Packaged.Running running) {
         running.process().destroyForcibly();
         assertThat(running.await().exitCode()).isEqualTo(137);
-        assertThat(database.value("SELECT count(*) FROM alpha_run WHERE finished_at IS NULL"))
+        assertThat(database.value("SELECT count(*) FROM alpha_run WHERE finished_at IS NULL AND process = "
+                        + running.process().pid()))
                 .as("the killed run is seen")
                 .isEqualTo("1");
     }

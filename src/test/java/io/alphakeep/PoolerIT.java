@@ -79,7 +79,14 @@ class PoolerIT {
                     .contains("create_index");
             well(pooled.run("status"));
 
+            long asked = api.requests();
+            DATABASE.execute("UPDATE pooled.alpha_watermark SET parked_reason = 'why'");
+            Packaged.Finished warned = pooled.run("doctor", "--fail-on", "warn");
+            assertThat(warned.exitCode()).as(warned.all()).isEqualTo(3);
+            assertThat(warned.out()).contains("WARN  parked ").contains(" 0 FAIL, ");
+            assertThat(api.requests()).as("nothing is spent unasked").isEqualTo(asked);
             JsonNode checks = Json.read(well(pooled.run("doctor", "--json", "--spend")));
+            assertThat(api.requests()).isEqualTo(asked + 1);
             assertThat(check(checks, "pooler").at("/evidence").asText())
                     .contains("transaction mode; prepareThreshold=0");
             assertThat(check(checks, "answer").at("/level").asText()).isEqualTo("OK");

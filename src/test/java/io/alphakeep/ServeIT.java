@@ -6,20 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.alphakeep.local.StandIn;
 import io.alphakeep.local.StandInOptions;
 import io.alphakeep.testkit.Await;
-import io.alphakeep.testkit.Json;
+import io.alphakeep.testkit.Door;
 import io.alphakeep.testkit.Packaged;
 import io.alphakeep.testkit.PostgresServer;
 import io.alphakeep.testkit.Relay;
 import io.alphakeep.testkit.TestDatabase;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,10 +43,9 @@ class ServeIT {
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final Door door = new Door(TOKEN);
     private StandIn api;
     private Relay relay;
-    private String url = "";
 
     @BeforeEach
     void emptyDemoWarehouse() {
@@ -88,54 +85,24 @@ class ServeIT {
         Await.until("it listens", LONG, () -> {
             Matcher place = LISTENING.matcher(serving.err());
             if (place.find()) {
-                url = place.group(1);
+                door.at(place.group(1));
             }
-            return !url.isEmpty() || !serving.process().isAlive();
+            return door.isKnown() || !serving.process().isAlive();
         });
         assertThat(serving.process().isAlive()).as(serving.err()).isTrue();
         return serving;
     }
 
-    private HttpResponse<String> send(String method, String path, String token, String type, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", token);
-        }
-        if (type != null) {
-            request.header("Content-Type", type);
-        }
-        try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     private HttpResponse<String> get(String path) {
-        return send("GET", path, "Bearer " + TOKEN, null, null);
+        return door.get(path);
     }
 
     private HttpResponse<String> post(String query, String body) {
-        return send("POST", "/runs" + query, "Bearer " + TOKEN, "application/json", body);
+        return door.post(query, body);
     }
 
-    private static JsonNode check(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Server")).isEmpty();
-        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        JsonNode json = Json.read(answer.body());
-        if (status >= 400) {
-            assertThat(json.at("/error").asText()).isNotBlank();
-            assertThat(json.at("/next").asText()).isNotBlank();
-            assertThat(answer.body()).doesNotContain("Exception", TOKEN, "\tat ");
-        }
-        return json;
+    private JsonNode check(HttpResponse<String> answer, int status) {
+        return door.check(answer, status);
     }
 
     @Test
@@ -143,6 +110,7 @@ class ServeIT {
         Packaged program = program().with("ALPHAKEEP_HTTP_TOKEN", TOKEN);
         Packaged.Running serving = serve(program);
         refusals();
+        outOfTime();
         relay.open();
         runs();
         lockedOut(program, serving);
@@ -151,11 +119,11 @@ class ServeIT {
 
     private void refusals() {
         for (String token : new String[] {null, "Bearer wrong", TOKEN, "Bearer", "Basic " + TOKEN}) {
-            HttpResponse<String> answer = send("POST", "/runs", token, "application/json", "{}");
+            HttpResponse<String> answer = door.send("POST", "/runs", token, "application/json", "{}");
             check(answer, 401);
             assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"alphakeep\"");
         }
-        check(send("GET", "/runs/1", null, null, null), 401);
+        check(door.send("GET", "/runs/1", null, null, null), 401);
         Map.of(
                         "{\"onyl\": []}", "'onyl'",
                         "{\"only\": [\"$%\"]}", "only",
@@ -168,8 +136,8 @@ class ServeIT {
                         .contains(named));
         check(post("?wait=maybe", "{}"), 400);
         check(post("", " ".repeat(65_537)), 413);
-        check(send("POST", "/runs", "Bearer " + TOKEN, "text/plain", "{}"), 415);
-        HttpResponse<String> put = send("PUT", "/runs", "Bearer " + TOKEN, "application/json", "{}");
+        check(door.send("POST", "/runs", "Bearer " + TOKEN, "text/plain", "{}"), 415);
+        HttpResponse<String> put = door.send("PUT", "/runs", "Bearer " + TOKEN, "application/json", "{}");
         check(put, 405);
         assertThat(put.headers().firstValue("Allow")).hasValue("GET, POST");
         check(get("/nothing"), 404);
@@ -179,9 +147,33 @@ class ServeIT {
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_run")).isEqualTo("0");
     }
 
+    /** The API holds its answer back: the time that the body gives ends the run. Of one that was killed its line is answered. */
+    private void outOfTime() {
+        JsonNode late = check(post("?wait=true", "{" + IBM + ", \"timeout\": \"1s\"}"), 200);
+        assertThat(late.at("/outcome").asText()).isEqualTo("postponed");
+        assertThat(late.at("/requests/ok").asInt()).isZero();
+        assertThat(late.at("/durationMs").asInt()).isBetween(900, 20_000);
+        DATABASE.execute(
+                "TRUNCATE alpha_run, alpha_watermark",
+                "INSERT INTO alpha_run (started_at, alive_until, door, host, process, version) VALUES (now(), now() - interval '1 s', 'command', 'h', 1, 'v')");
+        String killed = DATABASE.value("SELECT run FROM alpha_run");
+        JsonNode line = check(get("/runs/" + killed), 200);
+        assertThat(line.at("/outcome").asText()).isEqualTo("killed");
+        assertThat(line.at("/finishedAt").isNull()).isTrue();
+        DATABASE.execute("TRUNCATE alpha_run");
+    }
+
     private void runs() {
         JsonNode plan = check(post("", "{" + IBM + ", \"dryRun\": true}"), 200);
         assertThat(plan.at("/requests/0/ticker").asText()).isEqualTo("IBM");
+        // Two months and a half back, of bars that are asked for by the month.
+        String bars = "{\"only\": [\"IBM\"], \"functions\": [\"TIME_SERIES_INTRADAY:60min\"], \"dryRun\": true";
+        String since = LocalDate.now(ZoneOffset.UTC).minusDays(75).toString();
+        int without = check(post("", bars + "}"), 200).at("/requests").size();
+        assertThat(check(post("", bars + ", \"since\": \"" + since + "\"}"), 200)
+                        .at("/requests"))
+                .as("months since %s", since)
+                .hasSizeGreaterThan(without);
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_run")).isEqualTo("0");
 
         HttpResponse<String> accepted = post("", "{" + IBM + ", \"exclusive\": true}");

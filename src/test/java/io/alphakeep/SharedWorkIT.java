@@ -3,6 +3,7 @@ package io.alphakeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alphakeep.fetch.KeyFingerprint;
 import io.alphakeep.local.StandIn;
 import io.alphakeep.local.StandInOptions;
 import io.alphakeep.testkit.Await;
@@ -132,6 +133,22 @@ class SharedWorkIT {
         checkRows(SERIES);
     }
 
+    /** Of the two days the one that is set counts, whatever was used of the other. */
+    @Test
+    void theDayIsThatOfUtcOrOfTheEastAsIsSet() {
+        DATABASE.execute("""
+                INSERT INTO alpha_budget (fingerprint, utc_day, utc_used, eastern_day, eastern_used, updated_at)
+                VALUES ('%s', (now() AT TIME ZONE 'UTC')::date, 1, (now() AT TIME ZONE 'America/New_York')::date, 0, now())""".formatted(KeyFingerprint.of("any")));
+        try (StandIn api = StandIn.start(StandInOptions.defaults())) {
+            Packaged program = program(api.url().toString()).with("ALPHAKEEP_REQUESTS_PER_DAY", "1");
+            JsonNode eastern = oneOfTheDay(program.with("ALPHAKEEP_ALLOWANCE_DAY", "eastern"), "IBM");
+            assertThat(eastern.at("/allowance/resetsAt").asText()).containsPattern("T0[45]:00:00Z");
+            DATABASE.execute("UPDATE alpha_budget SET utc_used = 0");
+            JsonNode utc = oneOfTheDay(program.with("ALPHAKEEP_ALLOWANCE_DAY", "utc"), "KO");
+            assertThat(utc.at("/allowance/resetsAt").asText()).endsWith("T00:00:00Z");
+        }
+    }
+
     /**
      * The stand-in counts the day in UTC: its clock is set back so that its midnight is where the program is told that the
      * day begins, late enough for the first day's requests.
@@ -167,6 +184,12 @@ class SharedWorkIT {
             assertThat(api.requests() - before).isEqualTo(DUE);
             checkRows(DUE);
         }
+    }
+
+    private static JsonNode oneOfTheDay(Packaged program, String ticker) {
+        Packaged.Finished finished = program.run("ingest", "--json", "--only", ticker, "--function", "OVERVIEW");
+        assertThat(finished.exitCode()).as(finished.all()).isZero();
+        return Json.read(finished.out());
     }
 
     /** A server's first answers take long, so that later ones could seem to come too close behind them; limits are per key. */

@@ -13,6 +13,8 @@ import io.alphakeep.testkit.Relay;
 import io.alphakeep.testkit.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,9 @@ class SignalsIT {
     @RegisterExtension
     static final TestDatabase OFTEN_STOPPED = new TestDatabase();
 
+    @RegisterExtension
+    static final TestDatabase HELD = new TestDatabase();
+
     @TempDir
     Path folder;
 
@@ -74,6 +79,10 @@ class SignalsIT {
                             && DATABASE.value("SELECT count(*) FROM alpha_request")
                                     .equals(Integer.toString(PASSING)));
             checkListensNowhere(running.process().pid(), relay);
+            assertThat(Double.parseDouble(DATABASE.value(
+                            "SELECT extract(epoch FROM max(lease_until) - clock_timestamp()) FROM alpha_watermark")))
+                    .as("seconds of the default lease that are left, renewed at each third")
+                    .isBetween(15.0, 30.0);
             running.process().destroy();
             assertThat(running.process().waitFor(10, TimeUnit.SECONDS))
                     .as("ended within 10 s")
@@ -96,6 +105,77 @@ class SignalsIT {
         }
     }
 
+    /**
+     * Where it is before it asks, and while it writes: each time the test's lock holds it there until the signal has come, and
+     * the last time beyond its end. Grace and the wait for a lock are what they are by default.
+     */
+    @Test
+    void atEachStepItEndsInTheSameWay() throws SQLException, InterruptedException {
+        HELD.asDemo();
+        try (StandIn api = StandIn.start(StandInOptions.defaults())) {
+            try (Relay deaf = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, 0)) {
+                running = Packaged.of(folder, HELD, deaf.url()).start(INGEST);
+                stopped("as soon as there is a process");
+                held(deaf, "alpha_schema_history IN ACCESS EXCLUSIVE MODE");
+                held(deaf, "alpha_watch IN ACCESS EXCLUSIVE MODE");
+                held(deaf, "alpha_watermark IN ACCESS EXCLUSIVE MODE");
+            }
+            try (Relay some = Relay.holding(api.url(), StandIn.SIMULATED_HEADER, WORKERS)) {
+                held(some, "alpha_request IN EXCLUSIVE MODE");
+            }
+            int written = answered(HELD);
+            assertThat(written).as("what was being written is committed").isBetween(1, WORKERS);
+            try (Connection test = HELD.lock("alpha_request IN EXCLUSIVE MODE")) {
+                running = Packaged.of(folder, HELD, api.url().toString()).start(INGEST);
+                awaitWaiting("a statement hangs");
+                stopped("while a statement hangs");
+                test.rollback();
+            }
+            assertThat(answered(HELD)).as("what hung is rolled back").isEqualTo(written);
+            running = Packaged.of(folder, HELD, api.url().toString()).start(INGEST);
+            Packaged.Finished last = running.await();
+            assertThat(last.exitCode()).as(last.all()).isZero();
+            checkTables(HELD, SERIES);
+        }
+    }
+
+    private void held(Relay relay, String lock) throws SQLException, InterruptedException {
+        try (Connection test = HELD.lock(lock)) {
+            running = Packaged.of(folder, HELD, relay.url()).start(INGEST);
+            awaitWaiting(lock);
+            running.process().destroy();
+            test.rollback();
+            stopped(lock);
+        }
+    }
+
+    private void awaitWaiting(String step) {
+        Await.until(
+                "it waits: " + step,
+                Duration.ofSeconds(60),
+                () -> !HELD.value(
+                                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        .equals("0"));
+    }
+
+    /** Either it has written no line yet, or it says that it was stopped; what it committed is whole. */
+    private void stopped(String step) throws InterruptedException {
+        running.process().destroy();
+        assertThat(running.process().waitFor(13, TimeUnit.SECONDS))
+                .as("ended within the time of grace: %s", step)
+                .isTrue();
+        Packaged.Finished finished = running.await();
+        assertThat(finished.exitCode()).as(step + ": " + finished.all()).isEqualTo(143);
+        assertThat(finished.all()).as(step).doesNotContain("Exception", "\tat ");
+        if (!finished.out().isEmpty()) {
+            assertThat(Json.read(finished.out()).at("/outcome").asText()).isEqualTo("stopped");
+        }
+        assertThat(HELD.query("SELECT run, outcome FROM alpha_run WHERE outcome IS DISTINCT FROM 'stopped'"))
+                .as(step)
+                .isEmpty();
+        checkTables(HELD, answered(HELD));
+    }
+
     /** Random is how many answers it gets, and how many it still waits for when the signal comes. */
     @Test
     void atRandomMomentsItEndsInTheSameWay() throws InterruptedException {
@@ -103,7 +183,7 @@ class SignalsIT {
         Random random = new Random(seed);
         OFTEN_STOPPED.asDemo();
         try (StandIn api = StandIn.start(StandInOptions.defaults())) {
-            for (int stops = 0; stops < 3; stops++) {
+            for (int stops = 0; stops < 2; stops++) {
                 int left = SERIES - answered(OFTEN_STOPPED);
                 int passing = random.nextInt(left - 1);
                 int waited = 1 + random.nextInt(Math.min(WORKERS, left - passing));

@@ -112,10 +112,14 @@ class TlsIT {
             check(refused, 69);
             assertThat(refused.all())
                     .contains(relay.url().substring(0, relay.url().lastIndexOf('/')), "TLS failed");
+            Packaged.Finished told = Packaged.of(folder, DATABASE, relay.url()).run("doctor", "--fail-on", "never");
+            assertThat(told.out()).contains("FAIL  api ", "can't be reached", "the certificates that Java trusts");
             assertThat(relay.arrived()).isZero();
             Packaged trusting = Packaged.of(folder, DATABASE, relay.url())
                     .withOption("-Djavax.net.ssl.trustStore=" + certificate.store())
                     .withOption("-Djavax.net.ssl.trustStorePassword=" + SelfSigned.PASSWORD);
+            assertThat(trusting.run("doctor", "--fail-on", "never").out())
+                    .containsPattern("OK    api .*takes connections, TLSv1\\.3; nothing was asked");
             check(trusting.run(ingest), 0);
             assertThat(relay.arrived()).isOne();
         }

@@ -140,6 +140,11 @@ final class DoctorCommand implements Verb {
         } else {
             print(checks, out);
         }
+        return exitCode(checks, failOn);
+    }
+
+    /** @param failOn one of {@link #FAIL_ON} */
+    static int exitCode(List<Check> checks, String failOn) {
         boolean reached = switch (failOn) {
             case "warn" -> count(checks, Level.WARN) + count(checks, Level.FAIL) > 0;
             case "fail" -> count(checks, Level.FAIL) > 0;

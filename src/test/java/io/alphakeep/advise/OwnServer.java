@@ -101,6 +101,17 @@ final class OwnServer implements AutoCloseable {
         control("restart");
     }
 
+    /** From its next start on it waits for what a primary sends, and takes no writes. */
+    void becomeStandby() throws IOException {
+        Files.createFile(data.resolve("standby.signal"));
+        restart();
+    }
+
+    /** As a failover does. */
+    void promote() throws IOException {
+        control("promote");
+    }
+
     /** A line of postgresql.conf; the last one wins. */
     void configure(String line) throws IOException {
         Files.writeString(data.resolve("postgresql.conf"), line + "\n", StandardOpenOption.APPEND);

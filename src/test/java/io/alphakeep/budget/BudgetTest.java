@@ -118,7 +118,8 @@ class BudgetTest {
         List<Instant> returns = new ArrayList<>();
         Instant end = Instant.EPOCH;
         for (int i = 0; i < 20; i++) {
-            Reservation.Wait wait = (Reservation.Wait) budget.reserve("paused", UNLIMITED);
+            // Each as a process of its own would be: what one of them was told holds all.
+            Reservation.Wait wait = (Reservation.Wait) new Budget(DATABASE.transactions()).reserve("paused", UNLIMITED);
             assertThat(wait.reason()).isEqualTo(Reservation.Reason.PAUSE);
             returns.add(wait.until());
             end = budget.usage("paused", UNLIMITED).pausedUntil().orElseThrow();

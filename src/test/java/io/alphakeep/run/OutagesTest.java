@@ -5,6 +5,7 @@ import static io.alphakeep.run.RunKit.full;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.plan.PlannedRequest;
+import io.alphakeep.testkit.Await;
 import io.alphakeep.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -97,6 +100,57 @@ class OutagesTest {
         assertThat(rows(ticker)).isEqualTo(1);
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_request WHERE ticker = '" + ticker + "'"))
                 .isEqualTo("1");
+    }
+
+    /**
+     * At READ COMMITTED, the default, the writing meets none: it moves no row to another partition. A database may have
+     * another default, and then two transactions that change the same row can't both have their way.
+     */
+    @Test
+    void aSerializationFailureOfTheServersOwnIsTriedAgain() throws Exception {
+        DATABASE.execute(
+                "ALTER DATABASE " + DATABASE.name() + " SET default_transaction_isolation = 'repeatable read'");
+        try (Connection other = DATABASE.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            CompletableFuture<Void> committed = new CompletableFuture<>();
+            Script answering = Script.by(p -> {
+                try {
+                    statement.execute(
+                            "UPDATE alpha_watermark SET last_attempt_at = clock_timestamp() WHERE ticker = 'REAL'");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+                committed.completeAsync(() -> {
+                    commitOnceSomebodyWaits(other);
+                    return null;
+                });
+                return Bodies.bars(p.get("symbol"), "2024-11-08");
+            });
+            RunKit.Finished done = new RunKit(DATABASE, Duration.ofSeconds(20)).run(answering, full(daily("REAL")));
+            committed.get(20, TimeUnit.SECONDS);
+            assertThat(done.exitCode()).as(done.problems().toString()).isZero();
+            assertThat(answering.asked("symbol")).containsExactly("REAL");
+        } finally {
+            DATABASE.execute("ALTER DATABASE " + DATABASE.name() + " RESET default_transaction_isolation");
+        }
+        assertThat(rows("REAL")).isEqualTo(1);
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_request WHERE ticker = 'REAL'"))
+                .isEqualTo("1");
+    }
+
+    private static void commitOnceSomebodyWaits(Connection other) {
+        Await.until(
+                "the writing waits",
+                Duration.ofSeconds(20),
+                () -> !DATABASE.value(
+                                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        .equals("0"));
+        try {
+            other.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.alphakeep.testkit;
 
 import io.alphakeep.db.Schema;
 import io.alphakeep.db.Transactions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -123,6 +126,31 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
                 "the server is back",
                 Duration.ofSeconds(60),
                 () -> value("SELECT 1").equals("1"));
+    }
+
+    /** As an operator restarts it: all sessions are told to end, and for a moment nobody listens. */
+    public void restartServer() {
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("user.name").equals("root")) {
+            // As the embedded server does: PostgreSQL does not run as root.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.add(value("SELECT setting FROM pg_config() WHERE name = 'BINDIR'") + "/pg_ctl");
+        command.addAll(List.of("restart", "--silent", "--wait", "--mode=fast", "-D", value("SHOW data_directory")));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException("failed: " + command);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** All rows, each as the text of its columns ({@code null} stays null), in a session of UTC. */

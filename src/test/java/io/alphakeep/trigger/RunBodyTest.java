@@ -84,11 +84,18 @@ class RunBodyTest {
             value = {
                 "Bearer 0123456789abcdef, true",
                 "bearer 0123456789abcdef, true",
+                "BEARER  0123456789abcdef, true",
                 "Bearer 0123456789abcdee, false",
                 "Bearer 0123456789abcde, false",
+                "Bearer 0123456789abcdefg, false",
+                "Bearer 0123456789ABCDEF, false",
+                "Bearer 0123456789abcdef x, false",
+                "Bearer0123456789abcdef, false",
                 "0123456789abcdef, false",
                 "Basic 0123456789abcdef, false",
                 "'Bearer ', false",
+                "Bearer, false",
+                "'', false",
                 "none, false"
             })
     void theTokenIsTheWholeToken(String header, boolean fits) {

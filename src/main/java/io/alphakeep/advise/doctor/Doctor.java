@@ -54,7 +54,7 @@ public final class Doctor {
         server.put("clock", new ClockSkew(clock));
         server.put("connections", new Connections(given.connections()));
         server.put("extensions", new Extensions());
-        server.put("disk", new Disk());
+        server.put("disk", new Disk(given.database()));
         tables.put("privileges", new Privileges(transactions.schema()));
         tables.put("partitions", new PartitionsAhead(transactions.schema(), given.monthsAhead(), clock));
         tables.put("indexes", new InvalidIndexes(transactions.schema()));
