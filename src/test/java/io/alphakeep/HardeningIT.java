@@ -74,7 +74,6 @@ class HardeningIT {
                 // Once a year: the last time of it is past.
                 .with("ALPHAKEEP_INGEST_CRON", "0 0 0 1 1 ?")
                 .with("ALPHAKEEP_MAINTAIN_CRON", "off")
-                .with("QUARKUS_LOG_CATEGORY__IO_ALPHAKEEP__LEVEL", "DEBUG")
                 .with("QUARKUS_HTTP_IDLE_TIMEOUT", "2S");
     }
 

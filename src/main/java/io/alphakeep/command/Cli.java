@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -62,7 +64,7 @@ final class Cli {
     }
 
     Parsed parse(String[] args) {
-        addVerbs(args.length == 0 ? "" : args[0]);
+        addVerbs(List.of(args));
         ParseResult result;
         try {
             result = line.parseArgs(args);
@@ -99,14 +101,29 @@ final class Cli {
         return new Parsed.Command(found);
     }
 
-    /** Only the one that the line names: to read what all of them take is most of the time of an early answer. */
-    private void addVerbs(String word) {
-        if (VERBS.containsKey(word)) {
-            line.addSubcommand(VERBS.get(word).get());
+    /** Only what the line names is read: to read what all verbs take is most of the time of an early answer. */
+    private void addVerbs(List<String> words) {
+        String first = words.isEmpty() ? "" : words.get(0);
+        if (VERBS.containsKey(first)) {
+            line.addSubcommand(VERBS.get(first).get());
             return;
         }
-        VERBS.values().forEach(verb -> line.addSubcommand(verb.get()));
-        localVerbs.get().forEach(line::addSubcommand);
+        Stream<Object> all = Stream.concat(VERBS.values().stream().map(Supplier::get), localVerbs.get().stream());
+        all.forEach(verb -> {
+            Command described = verb.getClass().getAnnotation(Command.class);
+            if (words.contains(described.name())) {
+                line.addSubcommand(verb);
+            } else {
+                line.addSubcommand(described.name(), listed(described));
+            }
+        });
+    }
+
+    /** What a list of the verbs tells of one. */
+    private static CommandSpec listed(Command described) {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().description(described.description());
+        return spec;
     }
 
     private static String explain(ParameterException e) {

@@ -71,7 +71,7 @@ final class Job {
             busy = busy && turn == Turn.BEGUN;
         }
         if (turn == Turn.PASSED) {
-            LOG.debugf("%s of %s is not begun here", name, owed.get());
+            LOG.infof("%s of %s is not begun here", name, owed.get());
         }
         if (turn != Turn.LATER) {
             handled = owed.get();

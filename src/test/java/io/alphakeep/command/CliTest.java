@@ -82,6 +82,22 @@ class CliTest {
         assertThat(notes.size()).isZero();
     }
 
+    /** Verbs that the line does not name are only listed; one that it does is read. */
+    @Test
+    void helpListsAllVerbsWhateverElseTheLineNames() {
+        assertThat(parse("--help")).isEqualTo(new Cli.Parsed.Answered(0));
+        String help = result.toString(StandardCharsets.UTF_8);
+        assertThat(help)
+                .contains(
+                        "Ask what is due, write it",
+                        "Say what to keep up to date.",
+                        "Print version, commit and schema.");
+        result.reset();
+        assertThat(parse("--help ingest --json")).isEqualTo(new Cli.Parsed.Answered(0));
+        assertThat(result.toString(StandardCharsets.UTF_8)).isEqualTo(help);
+        assertThat(notes.size()).isZero();
+    }
+
     @Test
     void aGoodLineIsACommand() {
         assertThat(parse("policy --json"))
