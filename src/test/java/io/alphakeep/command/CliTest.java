@@ -9,12 +9,21 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
 
 class CliTest {
 
     private final ByteArrayOutputStream result = new ByteArrayOutputStream();
     private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+
+    /** A verb as only one build has it. */
+    @Command(name = "extra")
+    private static final class Extra {
+        @Option(names = "--flag")
+        private boolean flag;
+    }
 
     private Cli.Parsed parse(String line) {
         Out out = new Out(
@@ -22,7 +31,7 @@ class CliTest {
                 new PrintStream(notes, true, StandardCharsets.UTF_8),
                 Ansi.OFF,
                 false);
-        return new Cli(List::of, out).parse(line.isEmpty() ? new String[0] : line.split(" "));
+        return new Cli(() -> List.of(new Extra()), out).parse(line.isEmpty() ? new String[0] : line.split(" "));
     }
 
     @ParameterizedTest
@@ -96,6 +105,13 @@ class CliTest {
         assertThat(parse("--help ingest --json")).isEqualTo(new Cli.Parsed.Answered(0));
         assertThat(result.toString(StandardCharsets.UTF_8)).isEqualTo(help);
         assertThat(notes.size()).isZero();
+    }
+
+    @Test
+    void aVerbOfThisBuildAloneIsReadWhereItIsNamed() {
+        assertThat(parse("extra --flag"))
+                .isInstanceOfSatisfying(
+                        Cli.Parsed.Command.class, c -> assertThat(c.command()).isInstanceOf(Extra.class));
     }
 
     @Test
