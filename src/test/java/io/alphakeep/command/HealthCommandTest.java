@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthCommandTest {
 
-    private static final String JVM = "/opt/java/bin/java -jar /opt/alphakeep/quarkus-run.jar";
+    private static final String JVM = "/opt/alphakeep-java/bin/java -jar /opt/alphakeep/quarkus-run.jar";
     private static final String NATIVE = "/opt/alphakeep/alphakeep";
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,12 +64,22 @@ class DeploymentsTest {
     @Test
     void itIsOneVersion() throws IOException {
         Set<String> versions = new TreeSet<>();
-        texts().values()
-                .forEach(text -> Pattern.compile("(?:alphakeep/alphakeep:|newTag: |migrate-)(\\d\\S*)")
-                        .matcher(text)
-                        .results()
-                        .forEach(version -> versions.add(version.group(1))));
+        Pattern named = Pattern.compile("(?:alphakeep:|newTag: |migrate-|/v|alphakeep-v)(\\d+[.]\\d+[.]\\w+)");
+        Stream.concat(texts().values().stream(), Stream.of(text(Path.of("README.md"))))
+                .flatMap(text -> named.matcher(text).results())
+                .forEach(version -> versions.add(version.group(1)));
         assertThat(versions).singleElement().asString().matches("\\d+\\.\\d+\\.\\d+");
+    }
+
+    /** A base that gets no updates any more is left in all places at once. */
+    @Test
+    void composeBuildsOnTheBaseOfTheDockerfile() throws IOException {
+        String base = "gcr[.]io/distroless/[a-z0-9-]+";
+        Set<String> ofTheDockerfile = found(base, text(FOLDER.resolve("container/Dockerfile.jvm")));
+        assertThat(ofTheDockerfile).hasSize(1);
+        assertThat(found(base, text(FOLDER.resolve("compose/compose.yaml"))))
+                .isEqualTo(found(base, text(FOLDER.resolve("compose/env.example"))))
+                .isEqualTo(ofTheDockerfile);
     }
 
     /** The program has a default, but whoever reads a manifest is to see it. */
@@ -79,6 +90,26 @@ class DeploymentsTest {
                 .allSatisfy(url -> assertThat(url).containsPattern("[?&]sslmode=")));
         for (String way : new String[] {"kubernetes/settings.yaml", "systemd/alphakeep.env", "aws/alphakeep.yaml"}) {
             assertThat(texts().get(FOLDER.resolve(way))).as(way).contains("sslmode=");
+        }
+    }
+
+    /** A secret that no unit loads, or that the README does not lay down, is missed at the first start only. */
+    @Test
+    void theUnitsOfSystemdLoadTheSecretsThatTheirSettingsName() throws IOException {
+        Path folder = FOLDER.resolve("systemd");
+        String common = text(folder.resolve("alphakeep-.service.d/common.conf"));
+        Set<String> laidDown =
+                found("(?<=-m 600 )[a-z -]+(?= /etc/alphakeep/)", Files.readString(Path.of("README.md")));
+        assertThat(laidDown).hasSize(1);
+        for (Map.Entry<Path, String> unit : texts().entrySet()) {
+            if (unit.getKey().startsWith(folder) && unit.getKey().toString().endsWith(".service")) {
+                assertThat(found("(?<=LoadCredential=)[a-z-]+", unit.getValue()))
+                        .as("%s", unit.getKey())
+                        .isEqualTo(found("(?<=_FILE=%d/)[a-z-]+", common + unit.getValue()));
+                assertThat(List.of(laidDown.iterator().next().split(" ")))
+                        .as("%s", unit.getKey())
+                        .containsAll(found("(?<=LoadCredential=[a-z-]{1,40}:/etc/alphakeep/)[a-z-]+", unit.getValue()));
+            }
         }
     }
 
