@@ -156,7 +156,7 @@ class SharedWorkIT {
     @Test
     void noWindowAndNoDayOfTheAllowanceIsExceededAndTheRestIsAskedTheNextDay() {
         Instant boundary =
-                Instant.now().plusSeconds(95).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+                Instant.now().plusSeconds(110).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
         LocalTime dayBegins = LocalTime.ofInstant(boundary, ZoneOffset.UTC);
         Clock shifted = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-dayBegins.toSecondOfDay()));
         try (StandIn api = StandIn.start(

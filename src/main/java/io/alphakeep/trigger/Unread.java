@@ -9,7 +9,8 @@ import jakarta.enterprise.event.Observes;
 /**
  * Ends connections that nothing else would end: after an answer that was given before the whole body came, since the server
  * would go on reading, as slowly and for as long as the other side likes to send; and after a report that was waited for, since
- * such a connection is no longer watched ({@link Silence}). The header that announces it is not enough: closing is the client's then.
+ * such a connection is no longer watched ({@link Silence}). The header announces it, so that a client sends nothing more on it;
+ * alone it is not enough: closing would be the client's then.
  */
 @ApplicationScoped
 class Unread {
@@ -22,9 +23,11 @@ class Unread {
                 context -> {
                     HttpServerRequest request = context.request();
                     boolean body = hasBody(request);
-                    context.addEndHandler(answered -> {
+                    context.addHeadersEndHandler(begun -> {
                         if (body && !request.isEnded() || Silence.wasExpected(request)) {
-                            request.connection().close();
+                            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                            context.addEndHandler(
+                                    answered -> request.connection().close());
                         }
                     });
                     context.next();
