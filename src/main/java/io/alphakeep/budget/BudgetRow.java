@@ -45,8 +45,7 @@ final class BudgetRow {
             LEFT JOIN alpha_budget b USING (fingerprint)
             """;
 
-    // What is reserved now holds its place in the windows from this statement on, not from the one that looked, so that
-    // a
+    // What is reserved now holds its place in the windows from this statement on, not from the one that looked: a
     // permit's age has one way there and back in it and not two.
     private static final String STORE = """
             UPDATE alpha_budget
@@ -56,9 +55,8 @@ final class BudgetRow {
             WHERE fingerprint = ?
             """;
 
-    // As State.at and State.plus do it, where no window has to be looked at; a pause, a closed day and a boundary that
-    // is
-    // not counted yet are left to them. Its last clock is read when the row was had.
+    // As State.at and State.plus do it, where no window has to be looked at; a pause, a closed day and a boundary
+    // that is not counted yet are left to them. Its last clock is read when the row was had.
     private static final String COUNT = """
             UPDATE alpha_budget b
             SET utc_used = CASE WHEN b.utc_day - now.utc BETWEEN 0 AND 1 THEN b.utc_used ELSE 0 END + now.permits,

@@ -10,9 +10,8 @@ import java.util.List;
 /** What runs of all processes left in the ledger: a fleet of functions needs no scrape target of its own. */
 final class LedgerLooks {
 
-    // A run that only lost a few series is a success here: what is failing has a gauge of its own. However long ago it
-    // was: the
-    // newest stays in the ledger (ledger.Pruning).
+    // A run that only lost a few series is a success here: what is failing has a gauge of its own. However long ago
+    // it was: the newest stays in the ledger (ledger.Pruning).
     private static final String LAST_SUCCESS = """
             SELECT d.door, extract(epoch FROM r.finished_at) AS finished,
                    extract(epoch FROM r.finished_at - r.started_at) AS took

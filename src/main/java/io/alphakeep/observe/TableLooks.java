@@ -48,8 +48,7 @@ final class TableLooks {
             """;
 
     // A bound has no columns in it: with 0 instead of its table it is read from the catalogue alone, without a lock.
-    // Others'
-    // partitioned tables, of whatever names, have months of their own.
+    // Others' partitioned tables, of whatever names, have months of their own.
     private static final String AHEAD = """
             WITH bounds AS (
                 SELECT trim(bound[1], '''')::timestamptz AS lower, trim(bound[2], '''')::timestamptz AS upper

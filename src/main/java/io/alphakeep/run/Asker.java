@@ -109,8 +109,7 @@ final class Asker {
         AtomicInteger attempt = new AtomicInteger();
         RetryPolicy<Asked> policy = repeats.<Asked>policy()
                 // Said of exceptions too: Failsafe repeats all that no condition speaks of, and each costs a request.
-                // This
-                // one comes from the reservation alone: no request has gone out then.
+                // This one comes from the reservation alone: no request has gone out then.
                 .handleIf((asked, trouble) -> trouble == null
                         ? asked != null && isWorthRepeating(asked, attempt.get())
                         : Contention.is(trouble))

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class KubernetesTest {
                     Deployment.class,
                     Namespace.class,
                     NetworkPolicy.class,
+                    PrometheusRule.class,
                     Service.class,
                     ServiceMonitor.class)
             .collect(Collectors.toMap(HasMetadata::getKind, Function.identity()));

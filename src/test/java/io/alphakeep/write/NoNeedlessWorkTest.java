@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,12 @@ class NoNeedlessWorkTest {
         WRITES.makePartitions(2001, 2026);
     }
 
+    /** The least of a few times: the log is the whole server's, and autovacuum of whatever ran before writes to it, too. */
     private static long walBytes(Runnable work) {
+        return LongStream.generate(() -> walBytesOnce(work)).limit(3).min().orElseThrow();
+    }
+
+    private static long walBytesOnce(Runnable work) {
         String before = DATABASE.value("SELECT pg_current_wal_insert_lsn()");
         work.run();
         return Long.parseLong(

@@ -8,13 +8,10 @@ import java.util.List;
 /** Indexes of the tables of the schema whose name begins with {@code alpha_}. */
 final class IndexReader {
 
-    // What an index would take built anew, by the B-tree's page layout: an entry is its values, 8 bytes and 4 for its
-    // place,
-    // and pages are filled to nine tenths. Repeated keys are folded since PostgreSQL 13: the estimate is on the high
-    // side.
-    // Column widths are of pg_stats, which shows those of the tables that the role may read. Another role's build is
-    // shown
-    // without the index that it builds.
+    // What an index would take built anew, by the B-tree's page layout: an entry is its values, 8 bytes and 4 for
+    // its place, and pages are filled to nine tenths. Repeated keys are folded since PostgreSQL 13: the estimate is
+    // on the high side. Column widths are of pg_stats, which shows those of the tables that the role may read.
+    // Another role's build is shown without the index that it builds.
     private static final String INDEXES = """
             SELECT n.nspname, c.relname, t.relname AS table_name, c.relkind = 'I' AS partitioned,
                    i.indisvalid AND i.indisready AS valid,
