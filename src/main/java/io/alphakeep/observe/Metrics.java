@@ -9,6 +9,7 @@ import io.alphakeep.pool.PoolKeeper;
 import io.alphakeep.run.Engine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -65,6 +66,12 @@ public class Metrics {
     void onStart(@Observes StartupEvent event) {
         if (listens) {
             engine.serving().beforeOpen(this::open);
+        }
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        if (sampler != null) {
+            sampler.end();
         }
     }
 

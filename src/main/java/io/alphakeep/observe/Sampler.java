@@ -45,6 +45,8 @@ final class Sampler {
         }
     }
 
+    private volatile boolean ended;
+
     Sampler(Meters meters, Clock clock, Duration interval, List<Look> looks) {
         this.meters = meters;
         this.clock = clock;
@@ -53,11 +55,16 @@ final class Sampler {
         looks.forEach(look -> turns.add(new Turn(look, look.every().isZero() ? first : first.plus(interval))));
     }
 
+    /** Nothing is looked at any more: the process ends, and what a look under way still meets is no news. */
+    void end() {
+        ended = true;
+    }
+
     /** Looks at all that is due now. */
     synchronized void sample() {
         for (Turn turn : turns) {
             Instant begun = clock.instant();
-            if (!begun.isBefore(turn.next)) {
+            if (!ended && !begun.isBefore(turn.next)) {
                 boolean well = look(turn);
                 Instant over = clock.instant();
                 Duration took = Duration.between(begun, over);
@@ -89,14 +96,16 @@ final class Sampler {
             turn.trouble = "";
             return true;
         } catch (DatabaseException | Failure e) {
-            if (!turn.trouble.equals(e.getMessage())) {
+            if (!ended && !turn.trouble.equals(e.getMessage())) {
                 LOG.warnf("the gauges of %s could not be read: %s", turn.look.name(), e.getMessage());
             }
             turn.trouble = String.valueOf(e.getMessage());
             return false;
         } catch (RuntimeException e) {
             // A mistake of ours in one look is no reason to end the schedule of the others.
-            LOG.errorf(e, "the gauges of %s failed unexpectedly", turn.look.name());
+            if (!ended) {
+                LOG.errorf(e, "the gauges of %s failed unexpectedly", turn.look.name());
+            }
             return false;
         }
     }

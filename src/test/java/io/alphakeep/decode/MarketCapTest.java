@@ -12,14 +12,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The index that the plan's query uses casts {@code MarketCap}: whatever an answer says there, its row is stored. */
-@Tag("postgres")
 class MarketCapTest {
 
     @RegisterExtension

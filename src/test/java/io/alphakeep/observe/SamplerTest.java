@@ -68,6 +68,13 @@ class SamplerTest {
     }
 
     @Test
+    void onceTheProcessEndsNothingIsLookedAt() {
+        sampler.end();
+        sampler.sample();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void whatTakesLongIsLookedAtSeldom() {
         for (int i = 0; i < 12; i++) {
             sampler.sample();

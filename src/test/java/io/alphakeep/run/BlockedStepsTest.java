@@ -20,12 +20,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A session that holds a lock for minutes delays the one step that it is in the way of, and that is told. */
-@Tag("postgres")
 class BlockedStepsTest {
 
     @RegisterExtension

@@ -11,12 +11,10 @@ import io.alphakeep.plan.Plan;
 import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.testkit.TestDatabase;
 import java.time.Instant;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A hole in what is stored, from the run that leaves it to the run that fills it. */
-@Tag("postgres")
 class GapPathTest {
 
     @RegisterExtension

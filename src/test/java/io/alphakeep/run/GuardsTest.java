@@ -12,12 +12,10 @@ import io.alphakeep.market.Series;
 import io.alphakeep.testkit.TestDatabase;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What must hold when something unlikely happens. */
-@Tag("postgres")
 class GuardsTest {
 
     @RegisterExtension

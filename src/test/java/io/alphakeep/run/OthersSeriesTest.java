@@ -17,12 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a run makes of series that another one has: dead, alive, or just done with them. */
-@Tag("postgres")
 class OthersSeriesTest {
 
     private static final long OTHER = 999;

@@ -22,14 +22,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run does about answers that hold no data. */
-@Tag("postgres")
 class RefusalsTest {
 
     private static final FetchOutcome CUT_OFF = new FetchOutcome.Broken(FetchOutcome.Fault.CUT_OFF, "cut off");

@@ -14,12 +14,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** No request leaves on a permit that may not be used any more, and such a permit is not spent. */
-@Tag("postgres")
 class SenderTest {
 
     @RegisterExtension

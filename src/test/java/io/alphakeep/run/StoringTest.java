@@ -16,12 +16,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an answer leaves behind, all of it or nothing. */
-@Tag("postgres")
 class StoringTest {
 
     @RegisterExtension

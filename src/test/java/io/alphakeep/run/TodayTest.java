@@ -24,12 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the plan tells of today's allowance is what a run keeps to. */
-@Tag("postgres")
 class TodayTest {
 
     private static final String KEY = "alphakeep.api.key";

@@ -93,6 +93,7 @@ class RunBodyTest {
                 "Bearer0123456789abcdef, false",
                 "0123456789abcdef, false",
                 "Basic 0123456789abcdef, false",
+                "Digest 0123456789abcdef, false",
                 "'Bearer ', false",
                 "Bearer, false",
                 "'', false",

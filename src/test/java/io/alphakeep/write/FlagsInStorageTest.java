@@ -11,12 +11,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A row's flag hangs on what storage holds before it, not on how much the answer held. */
-@Tag("postgres")
 class FlagsInStorageTest {
 
     @RegisterExtension
