@@ -2,10 +2,9 @@ package io.alphakeep.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -21,22 +20,8 @@ class LastVerdictTest {
     private final CountDownLatch answer = new CountDownLatch(1);
     private volatile boolean hangs;
 
-    private final LastVerdict verdict = new LastVerdict(this::look, new Clock() {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final LastVerdict verdict =
+            new LastVerdict(this::look, ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     private String look() {
         int n = looks.incrementAndGet();

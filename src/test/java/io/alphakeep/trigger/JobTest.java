@@ -8,7 +8,7 @@ import io.alphakeep.config.Schedule;
 import io.alphakeep.run.Turn;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,22 +25,7 @@ class JobTest {
     private Runnable over = () -> {};
     private final List<Instant> begun = new ArrayList<>();
 
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
 
     private Job job(String cron) {
         return new Job("ingest", Schedule.of(cron, "UTC"), clock, () -> open, (tick, after) -> {
