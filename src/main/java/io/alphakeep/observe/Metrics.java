@@ -40,7 +40,6 @@ public class Metrics {
     private final boolean listens;
     private final Optional<Integer> ceiling;
     private final AtomicInteger mostWaiting = new AtomicInteger();
-    private volatile int floor;
     private volatile Sampler sampler;
     private volatile RunMeters runs;
 
@@ -103,8 +102,6 @@ public class Metrics {
         runs = new RunMeters(meters);
         engine.serving().listener(runs);
         pool.begin(engine.clock(), reason -> meters.count(Meter.POOL_CHANGES_TOTAL, 1, reason.word()));
-        // It begins with the least that it keeps to.
-        floor = pool.size();
         Sampler first = new Sampler(
                 meters, engine.clock(), Duration.ofSeconds(config.metrics().sampleSeconds()), looks());
         first.sample();
@@ -142,7 +139,7 @@ public class Metrics {
         interval(config.maintain().cron())
                 .ifPresent(s -> found.add(Sample.of(Meter.SCHEDULE_INTERVAL_SECONDS, s, "maintain")));
         found.add(Sample.of(Meter.POOL_SIZE, pool.size()));
-        found.add(Sample.of(Meter.POOL_FLOOR, floor));
+        found.add(Sample.of(Meter.POOL_FLOOR, pool.floor()));
         ceiling.ifPresent(most -> found.add(Sample.of(Meter.POOL_CEILING, most)));
         found.add(Sample.of(Meter.POOL_WAITING, mostWaiting.getAndSet(waiting())));
         return found;

@@ -69,6 +69,11 @@ public class PoolKeeper {
         return policy == null ? 0 : pool.size();
     }
 
+    /** The least that it is ever made to hold; 0 before it begins. */
+    public synchronized int floor() {
+        return policy == null ? 0 : policy.bounds().floor();
+    }
+
     /**
      * Looks at the pool, and changes it where the policy says so; nothing before it begins.
      *
@@ -83,7 +88,7 @@ public class PoolKeeper {
         memory = decision.memory();
         if (decision.reason().isPresent()) {
             change(sample, decision.size(), decision.reason().get());
-        } else if (pool.held() < sample.size()) {
+        } else {
             // The size has been reached, or connections could not be made when it was raised.
             pool.bring(sample.waiting());
         }

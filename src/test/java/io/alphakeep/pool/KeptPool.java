@@ -3,6 +3,7 @@ package io.alphakeep.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceListener;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -53,6 +55,9 @@ final class KeptPool implements AutoCloseable {
     final AgroalDataSource source;
     final PoolKeeper keeper;
     final List<PoolReason> changes = new ArrayList<>();
+    /** Connections that could not be made. */
+    final AtomicInteger failures = new AtomicInteger();
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> logged = new ArrayList<>();
     private final Lines lines = new Lines();
@@ -65,7 +70,9 @@ final class KeptPool implements AutoCloseable {
     private final class Lines extends Handler {
         @Override
         public void publish(LogRecord line) {
-            logged.add(String.format(line.getMessage(), line.getParameters()));
+            if (line.getLevel().intValue() >= Level.INFO.intValue()) {
+                logged.add(String.format(line.getMessage(), line.getParameters()));
+            }
         }
 
         @Override
@@ -80,19 +87,30 @@ final class KeptPool implements AutoCloseable {
     }
 
     KeptPool(TestDatabase database, String user, String password) throws SQLException {
-        source = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+        this(database, user, password, "adaptive");
+        assertThat(keeper.size()).isEqualTo(FLOOR);
+        assertThat(changes).as("the first one counts").containsExactly(PoolReason.START);
+    }
+
+    KeptPool(TestDatabase database, String user, String password, String policy) throws SQLException {
+        AgroalDataSourceListener listener = new AgroalDataSourceListener() {
+            @Override
+            public void onConnectionCreationFailure(SQLException e) {
+                failures.incrementAndGet();
+            }
+        };
+        AgroalDataSourceConfigurationSupplier made = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled()
                 .connectionPoolConfiguration(p -> p.maxSize(CEILING)
                         .acquisitionTimeout(ACQUISITION)
                         .connectionFactoryConfiguration(
                                 f -> f.jdbcUrl(PostgresServer.get().url(database.name()) + "?ApplicationName=" + name)
                                         .principal(new NamePrincipal(user))
-                                        .credential(new SimplePassword(password)))));
-        keeper = new PoolKeeper(new Pool(() -> source), "adaptive", WORKERS);
+                                        .credential(new SimplePassword(password))));
+        source = AgroalDataSource.from(made, listener);
+        keeper = new PoolKeeper(new Pool(() -> source), policy, WORKERS);
         LOGGER.addHandler(lines);
         keeper.begin(clock, changes::add);
-        assertThat(keeper.size()).isEqualTo(FLOOR);
-        assertThat(changes).as("the first one counts").containsExactly(PoolReason.START);
     }
 
     static KeptPool of(TestDatabase database) throws SQLException {

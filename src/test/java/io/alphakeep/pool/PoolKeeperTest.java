@@ -6,6 +6,7 @@ import static io.alphakeep.pool.KeptPool.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.testkit.Await;
+import io.alphakeep.testkit.PostgresServer;
 import io.alphakeep.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +35,17 @@ class PoolKeeperTest {
     @AfterEach
     void close() {
         pool.close();
+    }
+
+    /** Whoever does not want the size to move gets what the pool was made with, from the first moment on. */
+    @Test
+    void aFixedPoolBeginsAtItsCeiling() throws SQLException {
+        pool.close();
+        pool = new KeptPool(
+                DATABASE, PostgresServer.get().user(), PostgresServer.get().password(), "fixed");
+        pool.look();
+        assertThat(pool.keeper.size()).isEqualTo(CEILING);
+        assertThat(pool.changes).isEmpty();
     }
 
     /** They do not see that there is more room: a connection must be brought to them. */
@@ -67,6 +79,10 @@ class PoolKeeperTest {
             pool.look();
         }
         int before = pool.changes.size();
+        Await.until(
+                "each try failed",
+                LONG,
+                () -> pool.failures.get() == pool.later().size());
         DATABASE.execute("ALTER ROLE " + role + " CONNECTION LIMIT 100");
 
         Await.until("it was served", LONG, () -> {

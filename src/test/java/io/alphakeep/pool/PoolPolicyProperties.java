@@ -3,6 +3,7 @@ package io.alphakeep.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,13 +29,13 @@ class PoolPolicyProperties {
     @Property(tries = 300)
     void aRoomThatMovesIsFollowedDownAtOnceAndUpAfterTheCoolDown(
             @ForAll @Size(min = 1, max = 400) List<@IntRange(min = 1, max = 60) Integer> rooms,
-            @ForAll @IntRange(max = 120) int wanted) {
+            @ForAll @Size(min = 1, max = 10) List<@IntRange(max = 120) Integer> tides) {
+        List<Integer> wanted = IntStream.range(0, rooms.size())
+                .mapToObj(i -> tides.get(i / 15 % tides.size()))
+                .toList();
         for (String name : List.of("adaptive", "plan", "fixed")) {
-            PoolPolicyTest.Walk walk = PoolPolicyTest.walk(
-                    PoolPolicy.named(name, PoolPolicyTest.BOUNDS),
-                    20,
-                    rooms,
-                    PoolPolicyTest.steady(wanted, rooms.size()));
+            PoolPolicyTest.Walk walk =
+                    PoolPolicyTest.walk(PoolPolicy.named(name, PoolPolicyTest.BOUNDS), 20, rooms, wanted);
             int crowded = -1_000;
             for (int i = 0; i < walk.at().size(); i++) {
                 int at = walk.at().get(i);

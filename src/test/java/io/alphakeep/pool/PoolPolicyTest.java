@@ -1,6 +1,7 @@
 package io.alphakeep.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +69,26 @@ class PoolPolicyTest {
         Walk walk = walk(new PoolPolicy.Adaptive(BOUNDS), 10, PLENTY, steady(50, 5));
         assertThat(walk.sizes()).as("never more than twice at a time").containsExactly(20, 40, 50, 50, 50);
         assertThat(walk.reasons()).containsOnly(PoolReason.WAITING);
+    }
+
+    @Test
+    void whoWaitsIsMadeRoomForWithTwoToSpare() {
+        assertThat(walk(new PoolPolicy.Adaptive(BOUNDS), 10, PLENTY, List.of(16))
+                        .sizes())
+                .containsExactly(18);
+    }
+
+    @Test
+    void aSmallPoolComesDownByOne() {
+        Walk walk = walk(new PoolPolicy.Adaptive(new PoolBounds(1, 50)), 3, PLENTY, steady(0, 200));
+        assertThat(walk.sizes()).containsSequence(3, 2).containsSequence(2, 1).endsWith(1);
+    }
+
+    @Test
+    void boundsThatCannotBeAreRefused() {
+        assertThatThrownBy(() -> new PoolBounds(0, 5)).hasMessage("a pool of 0 to 5 connections can't be");
+        assertThatThrownBy(() -> new PoolBounds(6, 5)).hasMessage("a pool of 6 to 5 connections can't be");
+        assertThat(new PoolBounds(1, 1).clamp(7, PLENTY)).isEqualTo(1);
     }
 
     @Test
