@@ -1,16 +1,17 @@
 package io.alphakeep.observe;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Our meters in a registry. How many series there can be is the product of the labels' closed sets: what is outside of them
@@ -19,18 +20,25 @@ import java.util.TreeMap;
 final class Meters {
 
     private final MeterRegistry registry;
-    private final Map<Meter, MultiGauge> gauges = new EnumMap<>(Meter.class);
+    private final Map<Meter, Map<Tags, Value>> gauges = new EnumMap<>(Meter.class);
+
+    /** What a series of a gauge is at. A series that stays is never taken away in between: a scrape may come at any time. */
+    private static final class Value implements Supplier<Number> {
+        private Gauge gauge;
+        private volatile double now;
+
+        @Override
+        public Number get() {
+            return now;
+        }
+    }
 
     /** Registers all counters and timers, so that they are there at 0. */
     Meters(MeterRegistry registry) {
         this.registry = registry;
         for (Meter meter : Meter.values()) {
             if (meter.kind() == Meter.Kind.GAUGE) {
-                gauges.put(
-                        meter,
-                        MultiGauge.builder(meter.registered())
-                                .description(meter.help())
-                                .register(registry));
+                gauges.put(meter, new HashMap<>());
             } else {
                 combinations(meter.labels()).forEach(labels -> {
                     if (meter.kind() == Meter.Kind.COUNTER) {
@@ -52,20 +60,32 @@ final class Meters {
     }
 
     /** Makes these the only values of their meters; those of meters that are not in it stay. */
-    void set(List<Meter> meters, List<Sample> samples) {
+    synchronized void set(List<Meter> meters, List<Sample> samples) {
         for (Meter meter : meters) {
-            Map<String, Double> values = new TreeMap<>();
-            Map<String, Tags> tags = new TreeMap<>();
+            Map<Tags, Double> found = new HashMap<>();
             for (Sample sample : samples) {
                 if (sample.meter() == meter) {
-                    Tags labels = tags(meter, sample.labels());
-                    tags.put(labels.toString(), labels);
-                    values.merge(labels.toString(), sample.value(), (a, b) -> together(meter, a, b));
+                    found.merge(tags(meter, sample.labels()), sample.value(), (a, b) -> together(meter, a, b));
                 }
             }
-            List<MultiGauge.Row<?>> rows = new ArrayList<>();
-            values.forEach((key, value) -> rows.add(MultiGauge.Row.of(tags.get(key), value)));
-            gauges.get(meter).register(rows, true);
+            Map<Tags, Value> values = gauges.get(meter);
+            found.forEach((tags, now) -> {
+                Value value = values.computeIfAbsent(tags, t -> new Value());
+                value.now = now;
+                if (value.gauge == null) {
+                    value.gauge = Gauge.builder(meter.registered(), value)
+                            .description(meter.help())
+                            .tags(tags)
+                            .register(registry);
+                }
+            });
+            values.entrySet().removeIf(value -> {
+                boolean gone = !found.containsKey(value.getKey());
+                if (gone) {
+                    registry.remove(value.getValue().gauge);
+                }
+                return gone;
+            });
         }
     }
 

@@ -62,6 +62,23 @@ class MetersTest {
         assertThat(series(Meter.ALLOWANCE_REMAINING)).containsExactly("day 2.0");
     }
 
+    /** A scrape may come at any time, and an alert takes a series that is away for one that is gone. */
+    @Test
+    void aSeriesThatStaysIsNeverAwayInBetween() {
+        List<String> taken = new ArrayList<>();
+        registry.config().onMeterRemoved(meter -> taken.add(meter.getId().toString()));
+        for (int used = 1; used <= 3; used++) {
+            meters.set(
+                    List.of(Meter.ALLOWANCE_USED_TODAY, Meter.ALLOWANCE_REMAINING),
+                    List.of(
+                            Sample.of(Meter.ALLOWANCE_USED_TODAY, used),
+                            Sample.of(Meter.ALLOWANCE_REMAINING, 9 - used, "day")));
+            assertThat(series(Meter.ALLOWANCE_USED_TODAY)).containsExactly(" " + used + ".0");
+            assertThat(series(Meter.ALLOWANCE_REMAINING)).containsExactly("day " + (9 - used) + ".0");
+        }
+        assertThat(taken).isEmpty();
+    }
+
     @Test
     void noDataMakesMoreSeriesThanTheClosedSetsHave() {
         List<Sample> flood = new ArrayList<>();
