@@ -28,6 +28,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class OwnServer implements AutoCloseable {
 
     private static final int COMMAND_SECONDS = 60;
+    private static final int SEGMENT_BYTES = 256 * 1024;
 
     private final Path programs;
     private final Path data;
@@ -99,6 +100,18 @@ final class OwnServer implements AutoCloseable {
     /** All sessions end; the settings are what the files say. */
     void restart() throws IOException {
         control("restart");
+    }
+
+    /**
+     * As if so many transactions had been: the next one's id.
+     *
+     * @param segment the name of the file of the commit log where that id is the first
+     */
+    void skipTransactionsTo(long next, String segment) throws IOException {
+        control("stop");
+        command("pg_resetwal", "--next-transaction-id=" + next);
+        Files.write(data.resolve("pg_xact").resolve(segment), new byte[SEGMENT_BYTES]);
+        control("start");
     }
 
     /** From its next start on it waits for what a primary sends, and takes no writes. */
