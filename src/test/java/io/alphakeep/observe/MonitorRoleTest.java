@@ -15,6 +15,7 @@ import io.alphakeep.ledger.Status;
 import io.alphakeep.testkit.Roles;
 import io.alphakeep.testkit.TestDatabase;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,7 @@ class MonitorRoleTest {
     private static boolean seesAll() {
         var monitor = roles.transactions("monitor");
         try {
+            roles.source("monitor").getConnection().close();
             Schema schema = new Schema(TestDatabase.flyway(roles.source("monitor"), Roles.SCHEMA), monitor);
             schema.requireCurrent();
             schema.isDemo();
@@ -62,7 +64,7 @@ class MonitorRoleTest {
                             new TableLooks(monitor, (limit, used) -> {}).all().stream())
                     .forEach(look -> look.finder().find());
             return true;
-        } catch (DatabaseException | Failure e) {
+        } catch (DatabaseException | Failure | SQLException e) {
             assertThat(e).hasMessageContaining("permission denied");
             return false;
         }

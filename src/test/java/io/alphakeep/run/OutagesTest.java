@@ -4,6 +4,7 @@ import static io.alphakeep.run.RunKit.daily;
 import static io.alphakeep.run.RunKit.full;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alphakeep.db.Transactions;
 import io.alphakeep.plan.PlannedRequest;
 import io.alphakeep.testkit.Await;
 import io.alphakeep.testkit.TestDatabase;
@@ -54,9 +55,12 @@ class OutagesTest {
             }
             return Bodies.bars(p.get("symbol"), "2024-11-08");
         });
+        RunKit fresh = new RunKit(
+                new Transactions(DATABASE.dataSource(), "public", Duration.ofSeconds(5), Duration.ofMinutes(1)));
+        fresh.now = kit.now;
         try {
             assertEnded(
-                    kit.run(failing, all("RO1", "RO2", "RO3", "RO4")),
+                    fresh.run(failing, all("RO1", "RO2", "RO3", "RO4")),
                     "the database is read-only (a standby, or set so): ",
                     "; 3 of 4 requests are left");
         } finally {

@@ -23,6 +23,7 @@ import io.alphakeep.market.WatchEntry;
 import io.alphakeep.testkit.Roles;
 import io.alphakeep.testkit.TestDatabase;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +84,10 @@ class WriterRoleTest {
         NewRun line = new NewRun(tick, "command", "host", 1, "test");
 
         Map<String, Callable<String>> steps = new LinkedHashMap<>();
+        steps.put("a session is begun", () -> {
+            roles.source("writer").getConnection().close();
+            return "";
+        });
         steps.put("the watchlist is kept", () -> {
             WatchList list = new WatchList(writer);
             list.add(List.of(new WatchEntry(weekly, Optional.empty(), 0, Optional.empty())));
@@ -166,7 +171,7 @@ class WriterRoleTest {
             String said;
             try {
                 said = step.getValue().call();
-            } catch (DatabaseException | Failure e) {
+            } catch (DatabaseException | Failure | SQLException e) {
                 said = e.getMessage();
             } catch (Exception e) {
                 throw new IllegalStateException(step.getKey(), e);

@@ -1,5 +1,7 @@
 package io.alphakeep.testkit;
 
+import io.alphakeep.local.StandIn;
+import io.alphakeep.local.StandInOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,22 +41,41 @@ final class ClassArchive {
         return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
     }
 
-    /** By doctor, which loads what every verb loads, and asks neither API nor database here. */
+    /** By a run, which loads nearly all that any verb loads. */
     private static void make(Path java, Path jar, Path archive) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        java.toString(),
-                        "-XX:ArchiveClassesAtExit=" + archive,
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        jar.toString(),
-                        "doctor")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        Packaged.clear(builder.environment());
-        builder.environment().put("ALPHAKEEP_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none");
-        builder.environment().put("ALPHAKEEP_API_URL", "http://127.0.0.1:1/query");
-        builder.environment().put("ALPHAKEEP_API_KEY", "none");
-        Process process = builder.start();
+        TestDatabase database = new TestDatabase();
+        database.beforeAll(null);
+        database.asDemo();
+        try (StandIn api = StandIn.start(StandInOptions.defaults())) {
+            ProcessBuilder builder = new ProcessBuilder(
+                            java.toString(),
+                            "-XX:ArchiveClassesAtExit=" + archive,
+                            "-XX:TieredStopAtLevel=1",
+                            "-jar",
+                            jar.toString(),
+                            "ingest",
+                            "--json",
+                            "--only",
+                            "IBM",
+                            "--function",
+                            "TIME_SERIES_DAILY",
+                            "OVERVIEW")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            Packaged.clear(builder.environment());
+            builder.environment()
+                    .putAll(Map.of(
+                            "ALPHAKEEP_DATABASE_URL", PostgresServer.get().url(database.name()),
+                            "ALPHAKEEP_DATABASE_USER", PostgresServer.get().user(),
+                            "ALPHAKEEP_API_URL", api.url().toString(),
+                            "ALPHAKEEP_API_KEY", "any"));
+            await(builder.start());
+        } finally {
+            database.afterAll(null);
+        }
+    }
+
+    private static void await(Process process) {
         try {
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -1,11 +1,17 @@
 package io.alphakeep.testkit;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -19,6 +25,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 public final class PostgresServer {
 
     private static final String SESSION_ZONE = "America/New_York";
+    private static final int MOST_SESSIONS = 20;
     private static PostgresServer instance;
 
     private final String host;
@@ -73,6 +80,22 @@ public final class PostgresServer {
         source.setUser("postgres");
         source.setPassword(password);
         return source;
+    }
+
+    /** Sessions that are used again, as the program does it: most of what tests cost a server is a new one. */
+    AgroalDataSource pool(String database, String role) {
+        try {
+            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                    .connectionPoolConfiguration(pool -> pool.maxSize(MOST_SESSIONS)
+                            .acquisitionTimeout(Duration.ofSeconds(30))
+                            .validateOnBorrow(true)
+                            .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(5))
+                            .connectionFactoryConfiguration(session -> session.jdbcUrl(url(database))
+                                    .principal(new NamePrincipal(role))
+                                    .credential(new SimplePassword(password)))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     /** The same as the settings want it. */

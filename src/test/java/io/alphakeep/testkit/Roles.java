@@ -1,5 +1,6 @@
 package io.alphakeep.testkit;
 
+import io.agroal.api.AgroalDataSource;
 import io.alphakeep.db.Schema;
 import io.alphakeep.db.Transactions;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -27,6 +30,7 @@ public final class Roles implements AutoCloseable {
     private static final List<String> NAMES = List.of("owner", "writer", "reader", "monitor");
 
     private final TestDatabase database;
+    private final Map<String, AgroalDataSource> pools = new HashMap<>();
 
     private Roles(TestDatabase database) {
         this.database = database;
@@ -55,14 +59,18 @@ public final class Roles implements AutoCloseable {
         script(source("owner"), "grants.sql");
     }
 
+    /** A session of its own at each call, which ends when it is closed. */
     public DataSource source(String role) {
         PGSimpleDataSource source = (PGSimpleDataSource) database.dataSource();
         source.setUser(name(role));
         return source;
     }
 
+    /** In sessions that are used again. */
     public Transactions transactions(String role) {
-        return new Transactions(source(role), SCHEMA, Duration.ofSeconds(5), Duration.ofMinutes(1));
+        DataSource source =
+                pools.computeIfAbsent(role, r -> PostgresServer.get().pool(database.name(), name(r)));
+        return new Transactions(source, SCHEMA, Duration.ofSeconds(5), Duration.ofMinutes(1));
     }
 
     /** Each right of the role on the tables, functions and the schema: the statement that takes it back, and its undo. */
@@ -102,6 +110,7 @@ public final class Roles implements AutoCloseable {
 
     @Override
     public void close() {
+        pools.values().forEach(AgroalDataSource::close);
         for (String role : NAMES) {
             database.execute("DROP OWNED BY " + name(role) + " CASCADE", "DROP ROLE " + name(role));
         }

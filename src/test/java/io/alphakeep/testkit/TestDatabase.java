@@ -1,5 +1,6 @@
 package io.alphakeep.testkit;
 
+import io.agroal.api.AgroalDataSource;
 import io.alphakeep.db.Schema;
 import io.alphakeep.db.Transactions;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     private static boolean templateMade;
 
     private String name;
+    private AgroalDataSource pool;
 
     /** A Flyway as the program configures it. */
     public static Flyway flyway(DataSource source, String schema) {
@@ -55,11 +57,13 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         }
         name = "alphakeep_test_" + COUNT.incrementAndGet();
         server.execute("CREATE DATABASE " + name + " TEMPLATE alphakeep_template");
+        pool = server.pool(name, server.user());
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         if (name != null) {
+            pool.close();
             PostgresServer.get().execute("DROP DATABASE " + name + " WITH (FORCE)");
         }
     }
@@ -68,23 +72,38 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return name;
     }
 
+    /** A session of its own at each call, which ends when it is closed. */
     public DataSource dataSource() {
         return PostgresServer.get().dataSource(name);
     }
 
+    /** Sessions that are used again. */
+    public DataSource pool() {
+        return pool;
+    }
+
+    /** In sessions that are used again. */
     public Transactions transactions() {
-        return transactions(dataSource());
+        return transactions(pool);
     }
 
     private static Transactions transactions(DataSource source) {
         return new Transactions(source, "public", Duration.ofSeconds(5), Duration.ofMinutes(1));
     }
 
+    /** One after the other in one session, which forgets its settings afterwards; what they did is in the statistics then. */
     public void execute(String... statements) {
-        try (Connection connection = dataSource().getConnection();
+        try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
+            try {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+            } finally {
+                if (!connection.isClosed()) {
+                    statement.execute("SELECT pg_stat_force_next_flush()");
+                    statement.execute("DISCARD ALL");
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
@@ -155,7 +174,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     /** All rows, each as the text of its columns ({@code null} stays null), in a session of UTC. */
     public List<List<String>> query(String sql) {
-        try (Connection connection = dataSource().getConnection();
+        try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
             try (ResultSet result = statement.executeQuery(sql)) {
@@ -169,6 +188,10 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
                     rows.add(row);
                 }
                 return rows;
+            } finally {
+                if (!connection.isClosed()) {
+                    statement.execute("RESET TimeZone");
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);

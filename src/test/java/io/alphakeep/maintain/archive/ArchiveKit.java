@@ -54,7 +54,7 @@ final class ArchiveKit {
     }
 
     static ArchiveKit of(TestDatabase database) {
-        return new ArchiveKit(database.dataSource(), "public");
+        return new ArchiveKit(database.pool(), "public");
     }
 
     Archive archive(ArchivePolicy policy, Instant now) {
