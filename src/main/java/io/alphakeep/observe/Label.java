@@ -87,6 +87,7 @@ enum Label {
             "tables",
             "indexes",
             "maintenance",
+            "connections",
             "statements",
             "schema",
             "findings",

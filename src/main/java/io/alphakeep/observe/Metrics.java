@@ -30,6 +30,9 @@ public class Metrics {
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
 
+    /** A server that says nothing for so long does not end its statement itself. */
+    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(8);
+
     /** Sizes are read under a lock that somebody who alters a table keeps away; then they are read the next time. */
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
 
@@ -109,8 +112,10 @@ public class Metrics {
     }
 
     private List<Look> looks() {
-        Transactions transactions =
-                engine.transactions().withStatementTimeout(STATEMENT_TIMEOUT).withLockTimeout(LOCK_TIMEOUT);
+        Transactions transactions = engine.transactions()
+                .withStatementTimeout(STATEMENT_TIMEOUT)
+                .withLockTimeout(LOCK_TIMEOUT)
+                .withNetworkTimeout(NETWORK_TIMEOUT);
         List<Look> looks = new ArrayList<>();
         looks.addAll(new LedgerLooks(transactions).all());
         looks.addAll(new WarehouseLooks(transactions, engine).all());

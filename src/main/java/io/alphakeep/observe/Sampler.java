@@ -24,8 +24,11 @@ final class Sampler {
     /** A look rests for this many times of what it took, so that in a large warehouse it stays one per cent of a session. */
     private static final int REST = 100;
 
-    /** But no longer than this: what is half an hour old is alerted on. */
-    private static final Duration LONGEST_REST = Duration.ofMinutes(20);
+    /** But no longer than this: a server that hung for a moment made the look long, not the warehouse. */
+    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
+
+    /** The server ended the statement at its limit: the look is long by itself. Any other failure is tried again at the next turn. */
+    private static final String TIMED_OUT = "57014";
 
     private final Meters meters;
     private final Clock clock;
@@ -65,13 +68,15 @@ final class Sampler {
         for (Turn turn : turns) {
             Instant begun = clock.instant();
             if (!ended && !begun.isBefore(turn.next)) {
-                boolean well = look(turn);
+                Looked looked = look(turn);
                 Instant over = clock.instant();
                 Duration took = Duration.between(begun, over);
                 meters.took(Meter.SAMPLE_DURATION_SECONDS, took, turn.look.name());
-                meters.count(Meter.SAMPLES_TOTAL, 1, turn.look.name(), well ? "ok" : "failed");
-                turn.next = later(begun.plus(interval), begun.plus(turn.look.every()), over.plus(rest(took)));
-                if (well) {
+                meters.count(Meter.SAMPLES_TOTAL, 1, turn.look.name(), looked == Looked.WELL ? "ok" : "failed");
+                turn.next = looked == Looked.IN_VAIN
+                        ? begun.plus(interval)
+                        : later(begun.plus(interval), begun.plus(turn.look.every()), over.plus(rest(took)));
+                if (looked == Looked.WELL) {
                     good.put(turn.look.name(), over);
                 }
             }
@@ -90,23 +95,29 @@ final class Sampler {
         return Stream.of(times).max(Comparator.naturalOrder()).orElseThrow();
     }
 
-    private boolean look(Turn turn) {
+    private enum Looked {
+        WELL,
+        TOO_LONG,
+        IN_VAIN
+    }
+
+    private Looked look(Turn turn) {
         try {
             meters.set(turn.look.meters(), turn.look.finder().find());
             turn.trouble = "";
-            return true;
+            return Looked.WELL;
         } catch (DatabaseException | Failure e) {
             if (!ended && !turn.trouble.equals(e.getMessage())) {
                 LOG.warnf("the gauges of %s could not be read: %s", turn.look.name(), e.getMessage());
             }
             turn.trouble = String.valueOf(e.getMessage());
-            return false;
+            return e instanceof DatabaseException d && TIMED_OUT.equals(d.state()) ? Looked.TOO_LONG : Looked.IN_VAIN;
         } catch (RuntimeException e) {
             // A mistake of ours in one look is no reason to end the schedule of the others.
             if (!ended) {
                 LOG.errorf(e, "the gauges of %s failed unexpectedly", turn.look.name());
             }
-            return false;
+            return Looked.TOO_LONG;
         }
     }
 

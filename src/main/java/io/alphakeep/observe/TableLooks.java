@@ -129,12 +129,12 @@ final class TableLooks {
                         })),
                 new Look(
                         "maintenance",
-                        List.of(
-                                Meter.PARTITIONS_AHEAD,
-                                Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS,
-                                Meter.DATABASE_CONNECTIONS,
-                                Meter.DATABASE_CONNECTIONS_LIMIT),
+                        List.of(Meter.PARTITIONS_AHEAD, Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS),
                         this::maintenance),
+                new Look(
+                        "connections",
+                        List.of(Meter.DATABASE_CONNECTIONS, Meter.DATABASE_CONNECTIONS_LIMIT),
+                        this::connections),
                 new Look(
                         "statements",
                         List.of(Meter.STATEMENTS_SLOW, Meter.STATEMENT_SLOWEST_MEAN_SECONDS),
@@ -164,12 +164,15 @@ final class TableLooks {
             Rows.number(row, "finished")
                     .ifPresent(at -> to.add(Sample.of(Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS, at, part)));
         }));
-        found.addAll(Rows.of(transactions, CONNECTIONS, (row, to) -> {
+        return found;
+    }
+
+    private List<Sample> connections() {
+        return Rows.of(transactions, CONNECTIONS, (row, to) -> {
             to.add(Sample.of(Meter.DATABASE_CONNECTIONS, row.getLong("used")));
             to.add(Sample.of(Meter.DATABASE_CONNECTIONS_LIMIT, row.getLong("most")));
             hears.of(row.getInt("most"), row.getInt("used"));
-        }));
-        return found;
+        });
     }
 
     private List<Sample> statements() {

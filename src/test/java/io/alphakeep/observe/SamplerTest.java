@@ -23,6 +23,7 @@ class SamplerTest {
     private final List<String> asked = new ArrayList<>();
     private Instant now = Instant.parse("2024-11-08T22:00:00Z");
     private boolean gone;
+    private String state = "08006";
 
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
 
@@ -38,7 +39,7 @@ class SamplerTest {
         asked.add(name);
         now = now.plus(takes);
         if (gone) {
-            throw new DatabaseException(new SQLException("gone", "08006"));
+            throw new DatabaseException(new SQLException("gone", state));
         }
         return List.of(
                 name.equals("quick")
@@ -91,21 +92,42 @@ class SamplerTest {
         assertThat(asked).hasSize(2);
     }
 
-    /** What is half an hour old is alerted on. */
+    /** A server that hung made it long: what the gauges tell is never older than this for its sake. */
     @Test
-    void noLookRestsForLongerThanTwentyMinutes() {
+    void noLookRestsForLongerThanFiveMinutes() {
         Sampler slow = new Sampler(
                 new Meters(registry),
                 clock,
                 INTERVAL,
                 List.of(new Look("tables", List.of(Meter.TABLE_ROWS), () -> find("slow", Duration.ofMinutes(1), 2))));
         slow.sample();
-        now = now.plus(Duration.ofMinutes(20)).minusMillis(1);
+        now = now.plus(Duration.ofMinutes(5)).minusMillis(1);
         slow.sample();
         assertThat(asked).hasSize(1);
         now = now.plusMillis(1);
         slow.sample();
         assertThat(asked).hasSize(2);
+    }
+
+    /** Nobody waits for gauges of a server that is back; but a look that is ended for its length does not try at every turn. */
+    @Test
+    void whatFailedIsTriedAgainAtTheNextTurnUnlessItTookTooLong() {
+        gone = true;
+        sampler.sample();
+        now = now.plus(INTERVAL).minusSeconds(2);
+        gone = false;
+        sampler.sample();
+        assertThat(asked).containsExactly("quick", "slow", "quick", "slow");
+        assertThat(values(Meter.TABLE_ROWS)).containsExactly(2.0);
+
+        asked.clear();
+        now = now.plusSeconds(201);
+        gone = true;
+        state = "57014";
+        sampler.sample();
+        now = now.plus(INTERVAL);
+        sampler.sample();
+        assertThat(asked).containsExactly("quick", "slow", "quick");
     }
 
     @Test
