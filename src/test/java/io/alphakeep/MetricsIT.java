@@ -276,7 +276,12 @@ class MetricsIT {
                 "only one waits for it",
                 LONG,
                 () -> probes.stream().filter(probe -> !probe.isDone()).count() <= 1);
+        String runs = DATABASE.value("SELECT count(*) FROM alpha_run");
+        assertThat(served.send("POST", "/runs").statusCode()).isEqualTo(503);
         link.resume();
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_run"))
+                .as("no run begins that nobody waits for")
+                .isEqualTo(runs);
     }
 
     /** What the one for readiness answers by and by; the others are well all the time. */

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,10 @@ class RunsResource {
 
     private static final int DEFAULT_LIMIT = 20;
     private static final int MOST_LIMIT = 200;
+
+    /** A database that hangs would keep the caller for minutes, and begin a run that nobody waits for any more. */
+    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(10);
+
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,17}");
 
     private final Engine engine;
@@ -72,6 +77,9 @@ class RunsResource {
         if (parsed.dryRun()) {
             return Answers.json(200, PlanJson.of(engine.plan(parsed.request())));
         }
+        engine.schema()
+                .within(engine.transactions().withNetworkTimeout(DATABASE_TIMEOUT))
+                .requireCurrent();
         Optional<Serving.Begun> begun = serving.begin(parsed.request());
         if (begun.isEmpty()) {
             return Answers.later(
