@@ -79,6 +79,10 @@ final class AskedSeries {
     /** No panel is empty, nor is the choice of a warehouse. */
     void areShown() throws IOException {
         for (String expression : dashboard()) {
+            // What is known after a day can't be seen here.
+            if (expression.contains("offset 1d")) {
+                continue;
+            }
             // A rate or a line through points takes a second scrape.
             Await.until(
                     expression, Served.LONG, () -> !prometheus.query(expression).isEmpty());
@@ -111,7 +115,10 @@ final class AskedSeries {
         assertThat(prometheus.query("ALERTS{alertstate=\"firing\"}")).isEmpty();
     }
 
-    /** The dashboard's queries, with what Grafana puts in their place. */
+    /**
+     * The dashboard's queries, with what Grafana puts in their place; but for those of pg_stat_statements, which the tests' server
+     * has not got.
+     */
     private static List<String> dashboard() throws IOException {
         List<String> queries = new ArrayList<>();
         for (JsonNode panel : Json.read(Files.readString(DASHBOARD)).at("/panels")) {
@@ -121,6 +128,8 @@ final class AskedSeries {
                             .replace("$__rate_interval", "1m")
                             .replace("$job", "alphakeep")));
         }
+        assertThat(queries.removeIf(query -> query.contains("(alphakeep_statement")))
+                .isTrue();
         return queries;
     }
 }
