@@ -2,6 +2,7 @@ package io.alphakeep.budget;
 
 import io.alphakeep.db.ArrayLiteral;
 import io.alphakeep.db.Instants;
+import io.alphakeep.db.Next;
 import io.alphakeep.db.Transactions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -93,9 +94,9 @@ final class BudgetRow {
     /** Holds the line while it is decided what becomes of it, making it first where there is none. */
     <T> T change(Transactions transactions, String fingerprint, Function<Held, Then<T>> decision) {
         Transactions.Binder key = s -> s.setString(1, fingerprint);
-        Function<Optional<Held>, Transactions.Next<Optional<T>>> next =
+        Function<Optional<Held>, Next<Optional<T>>> next =
                 held -> held.map(h -> next(fingerprint, h, decision.apply(h)))
-                        .orElseGet(() -> new Transactions.Next<>(null, null, Optional.empty()));
+                        .orElseGet(() -> new Next<>(null, null, Optional.empty()));
         Optional<T> result = transactions.readThenWrite(HOLD, key, BudgetRow::one, next);
         if (result.isPresent()) {
             return result.get();
@@ -104,12 +105,12 @@ final class BudgetRow {
         return transactions.readThenWrite(HOLD, key, BudgetRow::one, next).orElseThrow();
     }
 
-    private static <T> Transactions.Next<Optional<T>> next(String fingerprint, Held held, Then<T> then) {
+    private static <T> Next<Optional<T>> next(String fingerprint, Held held, Then<T> then) {
         Optional<T> result = Optional.of(then.result());
         if (then.state() == null || then.state().equals(held.state())) {
-            return new Transactions.Next<>(null, null, result);
+            return new Next<>(null, null, result);
         }
-        return new Transactions.Next<>(STORE, s -> store(s, fingerprint, then.state(), held.now()), result);
+        return new Next<>(STORE, s -> store(s, fingerprint, then.state(), held.now()), result);
     }
 
     /**

@@ -208,15 +208,6 @@ public final class Transactions {
     }
 
     /**
-     * What follows on a first statement.
-     *
-     * @param statement changes rows; null = nothing is to be changed
-     * @param binder    binds its parameters
-     * @param result    what to return
-     */
-    public record Next<T>(String statement, Binder binder, T result) {}
-
-    /**
      * A statement, and one that depends on what it read, in one transaction and two round trips: the beginning goes with the
      * first, the commit with the second.
      *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.Next;
 import io.alphakeep.db.SqlState;
 import io.alphakeep.db.Transactions;
 import io.alphakeep.testkit.TestDatabase;
@@ -36,7 +37,7 @@ class StoppedCopyTest {
                         held -> {
                             // Between its two statements, until somebody else has the line.
                             assertThat(budget.reserve("shared", LIMITS)).isInstanceOf(Reservation.Granted.class);
-                            return new Transactions.Next<>(
+                            return new Next<>(
                                     "UPDATE alpha_budget SET utc_used = 99 WHERE fingerprint = ?",
                                     s -> s.setString(1, "shared"),
                                     true);

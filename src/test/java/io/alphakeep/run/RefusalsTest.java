@@ -6,20 +6,11 @@ import static io.alphakeep.run.RunKit.intraday;
 import static io.alphakeep.run.RunKit.month;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alphakeep.budget.AllowanceDay;
-import io.alphakeep.budget.Limits;
 import io.alphakeep.fetch.FetchOutcome;
 import io.alphakeep.market.Series;
 import io.alphakeep.testkit.TestDatabase;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,77 +72,6 @@ class RefusalsTest {
         assertThat(done.exitCode()).isZero();
         assertThat(done.problems()).isEmpty();
         assertThat(ledger("AGAIN")).containsExactly("data");
-    }
-
-    @Test
-    void pausesEverybodyWhenThrottledAndRepeats() {
-        Queue<String> waits = new ConcurrentLinkedQueue<>();
-        kit.listener = new RunListener() {
-            @Override
-            public void waiting(String why) {
-                waits.add(why);
-            }
-        };
-        FetchOutcome slow = new FetchOutcome.Throttled("slow down", Duration.ofSeconds(1));
-        Script api = Script.of(slow, Bodies.bars("SLOW", "2024-11-08"));
-
-        RunKit.Finished done = kit.run(api, full(daily("SLOW")));
-
-        assertThat(done.exitCode()).isZero();
-        assertThat(api.asked("symbol")).hasSize(2);
-        assertThat(done.tally().requests().throttled()).isEqualTo(1);
-        assertThat(waits).contains("the API asked to slow down");
-        assertThat(budget("paused_until IS NOT NULL")).isEqualTo("t");
-    }
-
-    @Test
-    void closesTheDayWhenTheQuotaIsSpent() {
-        Script api = Script.of(new FetchOutcome.QuotaExhausted("25 requests per day"));
-
-        RunKit.Finished done = kit.run(api, full(daily("DAY1")), full(daily("DAY2")));
-
-        assertThat(api.asked("symbol")).containsExactly("DAY1");
-        assertThat(done.outcome()).isEqualTo(Outcome.POSTPONED);
-        assertThat(done.exitCode()).isEqualTo(75);
-        assertThat(budget("day_closed_until > clock_timestamp()")).isEqualTo("t");
-        // Not a failure of the series: it is due as before, and the next run of this key asks nothing.
-        assertThat(kit.mark(daily("DAY1")).failuresInARow()).isZero();
-        assertThat(kit.run(api, full(daily("DAY1"))).exitCode()).isEqualTo(75);
-        assertThat(api.asked("symbol")).hasSize(1);
-    }
-
-    /** The provider's clock may be behind ours, and still count the day before. */
-    @Test
-    void pausesWhereTheDayHasOnlyJustBegun() {
-        kit.attempts = 1;
-        LocalTime minute;
-        do {
-            minute = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
-            kit.limits = Limits.of(
-                    "unlimited",
-                    OptionalInt.empty(),
-                    OptionalInt.empty(),
-                    OptionalInt.of(25),
-                    AllowanceDay.of(minute.toString()),
-                    false);
-            Script api = Script.of(new FetchOutcome.QuotaExhausted("25 requests per day"));
-            kit.run(api, full(daily("YOUNG")));
-            assertThat(api.asked("symbol")).hasSize(1);
-            // Once more where the minute was over before it was asked.
-        } while (!minute.equals(LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES)));
-        assertThat(budget("day_closed_until IS NULL AND paused_until IS NOT NULL"))
-                .isEqualTo("t");
-    }
-
-    @Test
-    void isContentWithWhatItGotBeforeTheQuotaWasSpent() {
-        Script api =
-                Script.of(Bodies.bars("GOT", "2024-11-08"), new FetchOutcome.QuotaExhausted("25 requests per day"));
-
-        RunKit.Finished done = kit.run(api, full(daily("GOT")), full(daily("MISSED")));
-
-        assertThat(done.outcome()).isEqualTo(Outcome.POSTPONED);
-        assertThat(done.exitCode()).isZero();
     }
 
     @Test
@@ -305,10 +225,6 @@ class RefusalsTest {
         assertThat(kit.mark(daily(ticker)).failuresInARow()).isEqualTo(1);
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_market_data WHERE ticker = '" + ticker + "'"))
                 .isEqualTo("0");
-    }
-
-    private String budget(String what) {
-        return DATABASE.value("SELECT " + what + " FROM alpha_budget WHERE fingerprint = '" + kit.key + "'");
     }
 
     private static List<String> ledger(String ticker) {
