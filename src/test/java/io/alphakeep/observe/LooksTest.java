@@ -7,6 +7,7 @@ import io.alphakeep.ledger.Pruning;
 import io.alphakeep.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -257,5 +258,11 @@ class LooksTest {
                 .as("tables that the label does not know would be told as other")
                 .isSubsetOf(Label.TABLE.known());
         assertThat(tables(Meter.DATABASE_CONNECTIONS_LIMIT)).containsExactly(" 97");
+        List<Integer> heard = new ArrayList<>();
+        told(
+                new TableLooks(DATABASE.transactions(), (limit, used) -> heard.addAll(List.of(limit, used))).all(),
+                Meter.DATABASE_CONNECTIONS);
+        assertThat(heard).as("the pool goes by it").hasSize(2).startsWith(97);
+        assertThat(heard.get(1)).isBetween(1, 97);
     }
 }

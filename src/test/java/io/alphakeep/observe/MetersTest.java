@@ -60,6 +60,10 @@ class MetersTest {
 
         assertThat(series(Meter.SERIES)).isEmpty();
         assertThat(series(Meter.ALLOWANCE_REMAINING)).containsExactly("day 2.0");
+
+        meters.set(both, List.of(Sample.of(Meter.SERIES, 8, "watched")));
+
+        assertThat(series(Meter.SERIES)).as("known again").containsExactly("watched 8.0");
     }
 
     /** A scrape may come at any time, and an alert takes a series that is away for one that is gone. */

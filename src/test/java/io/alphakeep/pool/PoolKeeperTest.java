@@ -45,6 +45,7 @@ class PoolKeeperTest {
                 DATABASE, PostgresServer.get().user(), PostgresServer.get().password(), "fixed");
         pool.look();
         assertThat(pool.keeper.size()).isEqualTo(CEILING);
+        assertThat(pool.keeper.floor()).as("what a crowded server leaves it").isEqualTo(FLOOR);
         assertThat(pool.changes).isEmpty();
     }
 
