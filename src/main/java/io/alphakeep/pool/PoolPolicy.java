@@ -82,14 +82,15 @@ public sealed interface PoolPolicy {
 
         @Override
         public Decision fit(PoolSample s, Memory memory, Instant now) {
-            if (s.waiting() > 0 || s.active() >= UP_FROM * s.size()) {
+            if (s.demand() > s.size() || s.active() >= UP_FROM * s.size()) {
                 int wanted = Math.max(s.size() + s.size() / 2, s.demand() + 2);
                 int size = bounds.clamp(Math.min(wanted, 2 * s.size()), s.room());
                 return size > s.size()
                         ? changed(size, s.waiting() > 0 ? PoolReason.WAITING : PoolReason.BUSY, memory, now)
                         : stays(s, memory, 0);
             }
-            if (s.demand() > DOWN_FROM * s.size()) {
+            // Who waits though there is room waits for a server that makes no connections; more room would bring none.
+            if (s.waiting() > 0 || s.demand() > DOWN_FROM * s.size()) {
                 return stays(s, memory, 0);
             }
             int calm = memory.calm() + 1;

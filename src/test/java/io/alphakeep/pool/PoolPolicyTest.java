@@ -78,6 +78,19 @@ class PoolPolicyTest {
                 .containsExactly(18);
     }
 
+    /** The server makes no connections: it hangs, or is gone. */
+    @Test
+    void whoWaitsThoughThereIsRoomChangesNothing() {
+        PoolPolicy policy = new PoolPolicy.Adaptive(BOUNDS);
+        PoolPolicy.Memory memory = PoolPolicy.Memory.NONE;
+        for (int i = 0; i < 600; i++) {
+            PoolPolicy.Decision decision =
+                    policy.decide(new PoolSample(20, 0, 1, 0, PLENTY), memory, START.plusSeconds(i));
+            assertThat(decision.reason()).isEmpty();
+            memory = decision.memory();
+        }
+    }
+
     @Test
     void aSmallPoolComesDownByOne() {
         Walk walk = walk(new PoolPolicy.Adaptive(new PoolBounds(1, 50)), 3, PLENTY, steady(0, 200));
