@@ -82,7 +82,7 @@ public sealed interface PoolPolicy {
 
         @Override
         public Decision fit(PoolSample s, Memory memory, Instant now) {
-            if (s.demand() > s.size() || s.active() >= UP_FROM * s.size()) {
+            if (s.active() >= UP_FROM * s.size()) {
                 int wanted = Math.max(s.size() + s.size() / 2, s.demand() + 2);
                 int size = bounds.clamp(Math.min(wanted, 2 * s.size()), s.room());
                 return size > s.size()
