@@ -42,7 +42,8 @@ public final class Script {
 
     private void add(Finding finding) {
         lines.add("");
-        comment(finding.severity().text() + " " + finding.id() + ": " + finding.evidence());
+        comment(finding.severity().text() + " " + finding.id() + " of " + finding.subject() + ": "
+                + finding.evidence());
         comment("why: " + finding.why());
         if (!finding.next().isEmpty()) {
             comment("do: " + finding.next());

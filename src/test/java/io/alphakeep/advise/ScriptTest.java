@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 class ScriptTest {
 
     private static Finding finding(String evidence, Change... changes) {
-        return new Finding("an-id", Severity.WARN, "s", evidence, "why", List.of(changes), "", "page.html");
+        return finding("s", evidence, changes);
+    }
+
+    private static Finding finding(String subject, String evidence, Change... changes) {
+        return new Finding("an-id", Severity.WARN, subject, evidence, "why", List.of(changes), "", "page.html");
     }
 
     private static List<String> run(Finding... findings) {
@@ -24,6 +28,7 @@ class ScriptTest {
     @Test
     void whatOthersNamedDoesNotLeaveTheComment() {
         assertThat(run(
+                        finding("a table\nDROP TABLE w;\rDROP TABLE x;", "1 row"),
                         finding("a query\nDROP TABLE x;\r\nDROP TABLE y;\rDROP TABLE z;"),
                         finding("", new Change("SELECT 'a\nb'", "SELECT 'c\nDROP TABLE d", Effect.REVIEW))))
                 .isEmpty();
@@ -71,7 +76,7 @@ class ScriptTest {
                 List.of()));
         assertThat(script).contains("""
 
-                -- warn an-id: 5 of 7
+                -- warn an-id of s: 5 of 7
                 -- why: why
                 -- see: https://www.postgresql.org/docs/current/page.html
                 -- takes effect when the server is started again
