@@ -27,7 +27,7 @@ public record Change(String sql, String undo, Effect effect) {
         }
     }
 
-    /** The undo as a statement, or why there is none. */
+    /** The undo as a statement, without what makes it take effect; or why there is none. */
     public String undoText() {
         if (!undo.isEmpty()) {
             return undo + ";";

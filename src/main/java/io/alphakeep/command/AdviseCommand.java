@@ -87,7 +87,7 @@ final class AdviseCommand implements Verb {
     }
 
     /** Lines of plain text, not a table's cells: evidence may hold the signs of the mark-up. */
-    private static void print(Advice advice, Out out) {
+    static void print(Advice advice, Out out) {
         int id = width(advice.findings().stream().map(Finding::id));
         int subject = width(advice.findings().stream().map(Finding::subject));
         Stream.of(Severity.values()).sorted(Comparator.reverseOrder()).forEach(severity -> {
@@ -116,7 +116,7 @@ final class AdviseCommand implements Verb {
         out.result().println(INDENT + "why:  " + finding.why());
         for (Change change : finding.changes()) {
             out.result().println(INDENT + "sql:  " + change.sql() + ";" + note(change.effect()));
-            out.result().println(INDENT + "undo: " + change.undoText());
+            out.result().println(INDENT + "undo: " + change.undoText() + undoNote(change));
         }
         if (!finding.next().isEmpty()) {
             out.result().println(INDENT + "do:   " + finding.next());
@@ -131,6 +131,12 @@ final class AdviseCommand implements Verb {
             case RESTART -> " -- needs a restart";
             case REVIEW -> " -- look first";
         };
+    }
+
+    /** As it stands, copied by hand, the undo of a setting has to take effect as the setting did. */
+    private static String undoNote(Change change) {
+        boolean setting = change.effect() == Effect.RELOAD || change.effect() == Effect.RESTART;
+        return setting && !change.undo().isEmpty() ? note(change.effect()) : "";
     }
 
     private static int width(Stream<String> texts) {
