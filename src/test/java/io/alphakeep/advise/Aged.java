@@ -25,6 +25,7 @@ final class Aged {
                         server.settings(),
                         server.connections(),
                         server.countedSeconds() + MONTH,
+                        server.resetSeconds(),
                         server.tempBytes(),
                         server.timed(),
                         server.requested(),

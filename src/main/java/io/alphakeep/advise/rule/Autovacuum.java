@@ -26,7 +26,7 @@ final class Autovacuum implements Rule {
                             "autovacuum",
                             "autovacuum-off",
                             Severity.CRITICAL,
-                            "off; " + Sizes.rows(observed.tables()),
+                            "off; " + Sizes.dead(observed.tables()),
                             "nobody removes dead rows, gathers statistics or freezes old transactions",
                             "vacuum"));
         }
@@ -37,7 +37,7 @@ final class Autovacuum implements Rule {
                             "track_counts",
                             "track-counts-off",
                             Severity.CRITICAL,
-                            "off; " + Sizes.rows(observed.tables()),
+                            "off; " + Sizes.dead(observed.tables()),
                             "autovacuum does not know what changed, and does nothing",
                             "statistics"));
         }

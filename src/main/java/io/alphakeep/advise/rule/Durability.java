@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /** What is committed survives a crash. */
 final class Durability implements Rule {
 
+    /** Of the WAL writer, unless it is set. */
+    private static final long DELAY_MILLIS = 200;
+
     private record Switch(String setting, Severity severity, String why) {}
 
     private static final List<Switch> SWITCHES = List.of(
@@ -43,9 +46,17 @@ final class Durability implements Rule {
                                 found.setting(),
                                 id,
                                 found.severity(),
-                                "off (" + source + "); " + Sizes.rows(observed.tables()),
+                                "off (" + source + "); " + atStake(observed, found),
                                 found.why(),
                                 "wal")
                         .stream();
+    }
+
+    /** The manual: of what is committed without waiting, a crash loses at most three times the delay of the WAL writer. */
+    private static String atStake(Observed observed, Switch found) {
+        return found.severity() == Severity.CRITICAL
+                ? Sizes.rows(observed.tables()) + " hang on it"
+                : "commits of up to "
+                        + 3 * observed.server().number("wal_writer_delay").orElse(DELAY_MILLIS) + " ms hang on it";
     }
 }

@@ -97,8 +97,10 @@ final class Memory implements Rule {
                         Math.max(memory / 4, server.bytes("shared_buffers").orElse(0)));
         long target = mib(clamp(left / connections / WORK_PART, LEAST_WORK, PLAN_WORK));
         String evidence = Sizes.text(value) + " for each sort or hash of up to " + connections + " connections, "
-                + memory(observed) + "; " + Sizes.text(server.tempBytes()) + " written to temporary files in "
-                + Sizes.duration(server.countedSeconds());
+                + memory(observed) + "; " + Sizes.text(server.tempBytes()) + " written to temporary files"
+                + (server.resetSeconds().isPresent()
+                        ? " in " + Sizes.duration(server.resetSeconds().getAsLong())
+                        : " since they are counted");
         if (value > target && value > left / connections) {
             return set(
                     observed,

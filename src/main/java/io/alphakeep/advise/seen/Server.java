@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param settings       by name; those that the server does not have, or the role may not see, are absent
  * @param connections    open now
  * @param countedSeconds since the counters of the database began; not more than since then
- * @param tempBytes      written to temporary files by this database since then
+ * @param resetSeconds   since they were reset; empty when they never were: they outlive a restart, and nobody knows how many
+ * @param tempBytes      written to temporary files by this database since they began
  * @param timed          checkpoints by time
  * @param requested      checkpoints because WAL was full, or by command
  * @param walBuffersFull times that WAL was written because its buffers were full
@@ -29,6 +30,7 @@ public record Server(
         Map<String, Setting> settings,
         long connections,
         long countedSeconds,
+        OptionalLong resetSeconds,
         long tempBytes,
         long timed,
         long requested,

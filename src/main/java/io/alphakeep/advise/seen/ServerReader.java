@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Settings and counters of the server. */
 final class ServerReader {
@@ -33,6 +34,7 @@ final class ServerReader {
             "temp_buffers",
             "track_counts",
             "wal_buffers",
+            "wal_writer_delay",
             "work_mem");
 
     private static final int MONITOR_VERSION = 170000;
@@ -49,6 +51,7 @@ final class ServerReader {
             SELECT current_setting('server_version_num')::int AS version, d.datname, current_user AS role,
                    (extract(year FROM now() AT TIME ZONE 'UTC') * 12 + extract(month FROM now() AT TIME ZONE 'UTC') - 1)::int AS month,
                    extract(epoch FROM now() - coalesce(d.stats_reset, pg_postmaster_start_time()))::bigint AS counted,
+                   coalesce(extract(epoch FROM now() - d.stats_reset)::bigint, -1) AS reset,
                    d.temp_bytes, (SELECT sum(numbackends) FROM pg_stat_database) AS connections,
                    (SELECT wal_buffers_full FROM pg_stat_wal) AS wal_buffers_full,
                    (SELECT quote_ident(n.nspname) || '.' || quote_ident(p.proname)
@@ -114,6 +117,7 @@ final class ServerReader {
                 settings,
                 row.getLong("connections"),
                 row.getLong("counted"),
+                row.getLong("reset") < 0 ? OptionalLong.empty() : OptionalLong.of(row.getLong("reset")),
                 row.getLong("temp_bytes"),
                 checkpoints[0],
                 checkpoints[1],

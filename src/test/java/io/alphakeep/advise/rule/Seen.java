@@ -37,6 +37,7 @@ final class Seen {
     Optional<String> maker = Optional.of("public.create_monthly_partition");
     long connections = 10;
     long countedSeconds = 30 * 86_400;
+    OptionalLong resetSeconds = OptionalLong.of(30 * 86_400);
     long tempBytes = 0;
     long requested = 0;
     long walBuffersFull = 0;
@@ -174,6 +175,7 @@ final class Seen {
                 settings,
                 connections,
                 countedSeconds,
+                resetSeconds,
                 tempBytes,
                 100,
                 requested,

@@ -7,6 +7,7 @@ import io.alphakeep.advise.Finding;
 import io.alphakeep.advise.seen.Machine;
 import io.alphakeep.advise.seen.Server.Setting;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,34 @@ class SettingRulesTest {
         Seen seen = new Seen().set("max_connections", "10", "").set("work_mem", "4096", "kB");
         assertThat(seen.found()).isEqualTo("work-mem info, max-connections warn");
         assertThat(seen.findings().get(0).changes().get(0).sql()).endsWith("work_mem = '40MB'");
+    }
+
+    /** They outlive a restart, and are as old as nobody knows. */
+    @Test
+    void noSpanIsSaidOfCountersThatWereNeverReset() {
+        Seen seen = new Seen().set("work_mem", "4096", "kB");
+        seen.tempBytes = 3 * Seen.GIB;
+        seen.resetSeconds = OptionalLong.empty();
+        seen.countedSeconds = 11;
+        assertThat(seen.only().evidence()).endsWith("3 GiB written to temporary files since they are counted");
+    }
+
+    /** Once it is analysed, a partitioned table counts the rows of its partitions, too. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "autovacuum         | off; 7 dead of 100,007 rows in 5 tables",
+                "track_counts       | off; 7 dead of 100,007 rows in 5 tables",
+                "fsync              | off (configuration file); 100,000 rows in 5 tables hang on it",
+                "full_page_writes   | off (configuration file); 100,000 rows in 5 tables hang on it",
+                "synchronous_commit | off (configuration file); commits of up to 600 ms hang on it"
+            })
+    void whatHangsOnASettingIsCountedOnce(String name, String evidence) {
+        Seen seen = new Seen().set(name, "off", "");
+        seen.tables.set(0, Seen.table("alpha_market_data", 'p', "", -1, 80_000, 7));
+        seen.tables.set(1, Seen.table("alpha_fundamental_data", 'r', "", 2_000, 20_000, 7));
+        assertThat(seen.only().evidence()).isEqualTo(evidence);
     }
 
     @Test
