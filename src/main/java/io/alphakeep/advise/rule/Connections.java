@@ -17,31 +17,41 @@ final class Connections implements Rule {
     @Override
     public List<Finding> on(Observed observed) {
         long value = observed.server().number("max_connections").orElse(PLAN);
-        long used = observed.server().connections();
-        String evidence = value + ", " + used + " in use";
-        if (value < FEW) {
-            return set(observed, PLAN, Severity.WARN, evidence, "one run takes 6, maintenance and readers come on top");
+        long target = target(observed, value);
+        String evidence = value + ", " + observed.server().connections() + " in use";
+        if (value < target) {
+            return set(
+                    observed, target, Severity.WARN, evidence, "one run takes 6, maintenance and readers come on top");
         }
-        if (observed.machine().cpus().isEmpty()) {
-            return List.of();
-        }
-        int cpus = observed.machine().cpus().getAsInt();
-        long most = Math.max(PLAN, Math.max(PER_CPU * cpus, 2 * used));
-        return value <= most
+        return value == target
                 ? List.of()
                 : set(
                         observed,
-                        most,
-                        value > FAR_TOO_MANY * most ? Severity.WARN : Severity.INFO,
-                        evidence + ", " + cpus + " processors",
+                        target,
+                        value > FAR_TOO_MANY * target ? Severity.WARN : Severity.INFO,
+                        evidence + ", " + observed.machine().cpus().orElse(0) + " processors",
                         "each may take work_mem, and more than the processors serve only wait for each other; many clients"
                                 + " share few connections through a pooler");
     }
 
-    /** What a setting for each connection has to reckon with: what there is, and what this rule advises instead when it is more. */
+    /** The value itself where it is well, or where it is not known what would be. */
+    private static long target(Observed observed, long value) {
+        if (value < FEW) {
+            return PLAN;
+        }
+        if (observed.machine().cpus().isEmpty()) {
+            return value;
+        }
+        long most = Math.max(
+                PER_CPU * observed.machine().cpus().getAsInt(),
+                2 * observed.server().connections());
+        return Math.min(value, Math.max(PLAN, most));
+    }
+
+    /** What a setting for each connection has to reckon with: what this rule leaves or advises, so that one round is enough. */
     static OptionalLong reckoned(Observed observed) {
         OptionalLong value = observed.server().number("max_connections");
-        return value.isPresent() && value.getAsLong() < FEW ? OptionalLong.of(PLAN) : value;
+        return value.isPresent() ? OptionalLong.of(target(observed, value.getAsLong())) : value;
     }
 
     private static List<Finding> set(Observed observed, long target, Severity severity, String evidence, String why) {

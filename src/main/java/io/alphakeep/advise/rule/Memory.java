@@ -96,7 +96,7 @@ final class Memory implements Rule {
                         memory / 2,
                         Math.max(memory / 4, server.bytes("shared_buffers").orElse(0)));
         long target = mib(clamp(left / connections / WORK_PART, LEAST_WORK, PLAN_WORK));
-        String evidence = Sizes.text(value) + " for each sort or hash of up to " + connections + " connections, "
+        String evidence = Sizes.text(value) + " for each sort or hash of up to " + connections(observed) + ", "
                 + memory(observed) + "; " + Sizes.text(server.tempBytes()) + " written to temporary files"
                 + (server.resetSeconds().isPresent()
                         ? " in " + Sizes.duration(server.resetSeconds().getAsLong())
@@ -158,7 +158,7 @@ final class Memory implements Rule {
             return List.of();
         }
         long target = mib(clamp(memory / TEMP_PART / connections, LEAST_TEMP, PLAN_TEMP));
-        String evidence = Sizes.text(value) + " for each of up to " + connections + " connections, " + memory(observed);
+        String evidence = Sizes.text(value) + " for each of up to " + connections(observed) + ", " + memory(observed);
         if (value > target && value > memory / connections / 2) {
             return set(
                     observed,
@@ -185,6 +185,13 @@ final class Memory implements Rule {
     private static List<Finding> set(
             Observed observed, long target, String name, String id, Severity severity, String evidence, String why) {
         return new Alter(observed).to(Sizes.setting(target), name, id, severity, evidence, why, RESOURCE);
+    }
+
+    private static String connections(Observed observed) {
+        long connections = Connections.reckoned(observed).orElse(0);
+        boolean advised =
+                connections != observed.server().number("max_connections").orElse(0);
+        return connections + " connections" + (advised ? " (max_connections as advised)" : "");
     }
 
     private static String memory(Observed observed) {

@@ -7,6 +7,8 @@ import io.alphakeep.advise.Finding;
 import io.alphakeep.advise.seen.Machine;
 import io.alphakeep.advise.seen.Server.Setting;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,12 +62,7 @@ class SettingRulesTest {
         "synchronous_commit, local, '', '', "
     })
     void onSixteenGibibytesAndFourProcessors(String name, String value, String unit, String found, String target) {
-        Seen seen = new Seen();
-        if (name.equals("max_connections") && value.equals("300")) {
-            // So that what hangs on the connections stays well.
-            seen.set("work_mem", "13312", "kB").set("temp_buffers", "1664", "8kB");
-        }
-        seen.set(name, value, unit);
+        Seen seen = new Seen().set(name, value, unit);
         assertThat(seen.found()).isEqualTo(found);
         if (target != null) {
             Change change = seen.only().changes().get(0);
@@ -88,18 +85,20 @@ class SettingRulesTest {
         Seen seen = new Seen();
         seen.machine = Seen.machine(mebibytes << 20, cpus, Machine.Storage.HDD);
         seen.set("max_connections", connections + "", "");
-        for (int round = 0; round < 2; round++) {
-            for (Finding finding : seen.findings()) {
-                String value = finding.changes().get(0).sql().replaceAll(".* = '(.*)'", "$1");
-                boolean size = value.matches("\\d+(MB|GB)");
-                long number = size ? Long.parseLong(value.replaceAll("\\D", "")) : 0;
-                seen.set(
-                        finding.subject(),
-                        size ? number * (value.endsWith("GB") ? 1024 : 1) + "" : value,
-                        size ? "MB" : "");
-            }
-        }
+        take(seen);
         assertThat(seen.found()).isEmpty();
+    }
+
+    private static void take(Seen seen) {
+        for (Finding finding : seen.findings()) {
+            String value = finding.changes().get(0).sql().replaceAll(".* = '(.*)'", "$1");
+            boolean size = value.matches("\\d+(MB|GB)");
+            long number = size ? Long.parseLong(value.replaceAll("\\D", "")) : 0;
+            seen.set(
+                    finding.subject(),
+                    size ? number * (value.endsWith("GB") ? 1024 : 1) + "" : value,
+                    size ? "MB" : "");
+        }
     }
 
     /** Else the next look would take back what this one advised. */
@@ -108,6 +107,29 @@ class SettingRulesTest {
         Seen seen = new Seen().set("max_connections", "10", "").set("work_mem", "4096", "kB");
         assertThat(seen.found()).isEqualTo("work-mem info, max-connections warn");
         assertThat(seen.findings().get(0).changes().get(0).sql()).endsWith("work_mem = '40MB'");
+    }
+
+    /** Also when there are to be fewer of them: after the restart nothing is advised anew. */
+    @Test
+    void whatHangsOnTheConnectionsReckonsWithFewer() {
+        Seen seen = new Seen()
+                .set("max_connections", "600", "")
+                .set("work_mem", "1024", "kB")
+                .set("temp_buffers", "100", "8kB");
+        assertThat(seen.found()).isEqualTo("work-mem info, temp-buffers info, max-connections warn");
+        assertThat(seen.findings().get(0).changes().get(0).sql()).endsWith("work_mem = '40MB'");
+        assertThat(seen.findings())
+                .filteredOn(finding -> !finding.id().equals("max-connections"))
+                .allSatisfy(finding ->
+                        assertThat(finding.evidence()).contains("up to 100 connections (max_connections as advised)"));
+        take(seen);
+        assertThat(seen.found()).isEmpty();
+
+        Seen noCpus = new Seen().set("max_connections", "600", "").set("work_mem", "1024", "kB");
+        noCpus.machine = new Machine(OptionalLong.of(16 * Seen.GIB), OptionalInt.empty(), Optional.empty(), "");
+        assertThat(noCpus.findings().get(0).evidence())
+                .as("no other number is advised")
+                .contains("up to 600 connections,");
     }
 
     /** They outlive a restart, and are as old as nobody knows. */
