@@ -9,9 +9,19 @@ import java.util.Map;
 /** Tables and partitions of the schema whose name begins with {@code alpha_}. */
 final class RelationReader {
 
-    // Sizes are the catalogue's own estimate: pg_relation_size opens the table, and waits for who locks it.
+    // Sizes are the catalogue's own estimate: pg_relation_size opens the table, and waits for who locks it. It is asked
+    // only of
+    // what was never analysed, and not where somebody keeps everybody out or is about to.
     private static final String TABLES = """
-            SELECT n.nspname, c.relname, c.relkind, coalesce(p.relname, '') AS parent, c.relpages,
+            WITH locked AS MATERIALIZED (
+                SELECT relation FROM pg_locks
+                WHERE mode = 'AccessExclusiveLock' AND relation IS NOT NULL
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            )
+            SELECT n.nspname, c.relname, c.relkind, coalesce(p.relname, '') AS parent,
+                   CASE WHEN c.relkind = 'r' AND c.relpages = 0 AND NOT EXISTS (SELECT FROM locked WHERE relation = c.oid)
+                        THEN coalesce(pg_relation_size(c.oid) / current_setting('block_size')::int, 0)
+                        ELSE c.relpages END AS relpages,
                    greatest(s.n_live_tup, c.reltuples::bigint, 0) AS live, coalesce(s.n_dead_tup, 0) AS dead,
                    coalesce(array_to_string(c.reloptions, E'\\n'), '') AS options,
                    coalesce(array_to_string(t.reloptions, E'\\n'), '') AS toast

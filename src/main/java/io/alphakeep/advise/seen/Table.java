@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param kind     {@code r}, or {@code p} for a partitioned one
  * @param parent   name of the table that it is a partition of; empty when it is none
- * @param pages    of 8 KiB, estimate of the last VACUUM or ANALYZE
+ * @param pages    of 8 KiB, estimate of the last VACUUM or ANALYZE; of a table that has seen neither, as they are
  * @param rows     live, estimate
  * @param dead     row versions that nobody can see and that still take space
  * @param measured {@code dead} was counted by pgstattuple, not estimated
