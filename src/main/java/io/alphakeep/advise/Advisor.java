@@ -27,7 +27,10 @@ public final class Advisor {
         this.reader = new ObservedReader(transactions, machine);
     }
 
-    /** @throws io.alphakeep.db.DatabaseException when the database is out of reach */
+    /**
+     * @throws io.alphakeep.db.DatabaseException when the database is out of reach
+     * @throws io.alphakeep.config.Failure when it has no such schema
+     */
     public Advice advise() {
         Observed observed = reader.read();
         Advice advice = judge(observed);

@@ -86,8 +86,12 @@ final class AdviseCommand implements Verb {
         return !failOn.equals(NEVER) && advice.reaches(Severity.valueOf(failOn.toUpperCase(Locale.ROOT))) ? REACHED : 0;
     }
 
-    /** Lines of plain text, not a table's cells: evidence may hold the signs of the mark-up. */
+    /** First what the rest does not speak of. Lines of plain text, not a table's cells: evidence may hold the signs of the mark-up. */
     static void print(Advice advice, Out out) {
+        advice.unseen().forEach(unseen -> out.result().println("not seen: " + unseen));
+        if (!advice.unseen().isEmpty()) {
+            out.result().println();
+        }
         int id = width(advice.findings().stream().map(Finding::id));
         int subject = width(advice.findings().stream().map(Finding::subject));
         Stream.of(Severity.values()).sorted(Comparator.reverseOrder()).forEach(severity -> {
@@ -99,14 +103,10 @@ final class AdviseCommand implements Verb {
                 out.result().println();
             }
         });
-        advice.unseen().forEach(unseen -> out.result().println("not seen: " + unseen));
         out.result()
                 .printf(
-                        "%s%d critical, %d warn, %d info%n",
-                        advice.unseen().isEmpty() ? "" : "\n",
-                        advice.count(Severity.CRITICAL),
-                        advice.count(Severity.WARN),
-                        advice.count(Severity.INFO));
+                        "%d critical, %d warn, %d info%n",
+                        advice.count(Severity.CRITICAL), advice.count(Severity.WARN), advice.count(Severity.INFO));
     }
 
     private static void print(Finding finding, int id, int subject, Out out) {

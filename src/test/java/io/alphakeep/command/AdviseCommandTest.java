@@ -21,7 +21,8 @@ class AdviseCommandTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         Finding finding = new Finding("an-id", Severity.WARN, "s", "5 of 7", "why", List.of(changes), "", "page.html");
-        AdviseCommand.print(new Advice(List.of(finding), List.of()), new Out(stream, stream, Ansi.OFF, false));
+        AdviseCommand.print(
+                new Advice(List.of(finding), List.of("tables: none")), new Out(stream, stream, Ansi.OFF, false));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
@@ -32,6 +33,11 @@ class AdviseCommandTest {
                 .contains("undo: ALTER SYSTEM RESET a; SELECT pg_reload_conf();\n");
         assertThat(text(new Change("ALTER SYSTEM SET a = '1'", "ALTER SYSTEM RESET a", Effect.RESTART)))
                 .contains("undo: ALTER SYSTEM RESET a; -- needs a restart\n");
+    }
+
+    @Test
+    void whatWasNotSeenIsSaidFirst() {
+        assertThat(text()).startsWith("not seen: tables: none\n\nWARN\n").endsWith("\n\n0 critical, 1 warn, 0 info\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.alphakeep.advise.seen;
 
+import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.db.Transactions;
 import java.sql.Connection;
@@ -32,17 +33,22 @@ public final class ObservedReader {
         this.machine = machine;
     }
 
-    /** @throws DatabaseException when the database is out of reach */
+    /**
+     * @throws DatabaseException when the database is out of reach
+     * @throws Failure when it has no such schema: nothing that is of interest would be seen
+     */
     public Observed read() {
         unseen.clear();
         String schema = transactions.schema();
+        requireSchema(schema);
         ServerReader servers = new ServerReader(schema);
         Machine seen = machine.apply(transactions.run(ServerReader::process));
         Server server = transactions.run(servers::read);
         RelationReader relations = new RelationReader(schema);
         List<Table> tables = part("tables", c -> relations.tables(c));
         if (tables.isEmpty()) {
-            unseen.add("tables, indexes and partitions: schema " + schema + " has no table named alpha_…");
+            unseen.add("tables, indexes and partitions: schema " + schema + " has no table named alpha_…; set"
+                    + " ALPHAKEEP_SCHEMA to the one that they are in, or make them with: alphakeep migrate");
         }
         List<Table> measured = new PgStatTuple(transactions, unseen).measure(tables);
         List<Index> indexes = part("indexes", c -> new IndexReader(schema, unseen).read(c));
@@ -56,6 +62,17 @@ public final class ObservedReader {
         List<Observed.Query> queries = part("queries", this::queries);
         return new Observed(
                 seen, server, measured, indexes, partitions, sessions, slots, queries, ages, oldest, unseen);
+    }
+
+    private void requireSchema(String schema) {
+        List<Boolean> found = transactions.run(
+                c -> rows(c, "SELECT true FROM pg_namespace WHERE nspname = ?", row -> row.getBoolean(1), schema));
+        if (found.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "the database has no schema " + schema,
+                    "set ALPHAKEEP_SCHEMA to the one that the tables are in, or make them with: alphakeep migrate");
+        }
     }
 
     private List<Object> hidden(long sessions) {
