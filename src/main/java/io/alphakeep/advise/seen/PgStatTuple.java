@@ -91,6 +91,7 @@ final class PgStatTuple {
                 dead,
                 true,
                 free,
-                table.options());
+                table.options(),
+                table.jsonb());
     }
 }

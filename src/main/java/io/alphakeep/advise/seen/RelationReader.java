@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Tables and partitions of the schema whose name begins with {@code alpha_}. */
 final class RelationReader {
@@ -24,7 +25,8 @@ final class RelationReader {
                         ELSE c.relpages END AS relpages,
                    greatest(s.n_live_tup, c.reltuples::bigint, 0) AS live, coalesce(s.n_dead_tup, 0) AS dead,
                    coalesce(array_to_string(c.reloptions, E'\\n'), '') AS options,
-                   coalesce(array_to_string(t.reloptions, E'\\n'), '') AS toast
+                   coalesce(array_to_string(t.reloptions, E'\\n'), '') AS toast,
+                   ARRAY (SELECT attname::text FROM pg_attribute WHERE attrelid = c.oid AND atttypid = 'jsonb'::regtype) AS jsonb
             FROM pg_class c
             JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = ?
             LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
@@ -80,7 +82,8 @@ final class RelationReader {
                             row.getLong("dead"),
                             false,
                             0,
-                            Map.copyOf(options));
+                            Map.copyOf(options),
+                            Set.of((String[]) row.getArray("jsonb").getArray()));
                 },
                 schema);
     }

@@ -2,6 +2,7 @@ package io.alphakeep.advise.seen;
 
 import io.alphakeep.db.Identifier;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A table, by the server's statistics.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param measured {@code dead} was counted by pgstattuple, not estimated
  * @param free     part of its space that no row takes, 0 to 1, by pgstattuple; 0 where that was not asked
  * @param options  storage parameters that were set; those of its TOAST table begin with {@code toast.}
+ * @param jsonb    names of its columns of that type
  */
 public record Table(
         String schema,
@@ -25,7 +27,8 @@ public record Table(
         long dead,
         boolean measured,
         double free,
-        Map<String, String> options) {
+        Map<String, String> options,
+        Set<String> jsonb) {
 
     /** Schema and name, quoted. */
     public String qualified() {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -51,11 +52,11 @@ class EveryFindingTest {
     }
 
     private static void tables(Seen seen) {
-        seen.tables.add(
-                new Table("public", "alpha_x", 'r', "", 1, 10, 0, false, 0, Map.of("autovacuum_enabled", "off")));
+        seen.tables.add(new Table(
+                "public", "alpha_x", 'r', "", 1, 10, 0, false, 0, Map.of("autovacuum_enabled", "off"), Set.of()));
         seen.tables.add(Seen.table("alpha_large", 'r', "", 1, 100_000_000, 2_000_000));
         seen.tables.add(Seen.table("alpha_dead", 'r', "", 500, 10_000, 10_000));
-        seen.tables.add(new Table("public", "alpha_hollow", 'r', "", 2_000, 10, 0, true, 0.9, Map.of()));
+        seen.tables.add(new Table("public", "alpha_hollow", 'r', "", 2_000, 10, 0, true, 0.9, Map.of(), Set.of()));
         seen.tables.add(Seen.table("alpha_rest", 'r', "alpha_market_data", 1, 5, 0));
         seen.partitions.add(new Observed.Partition("alpha_market_data", "alpha_rest", true, null, null));
         for (int i = 0; i < 200; i++) {

@@ -6,6 +6,7 @@ import io.alphakeep.advise.Change;
 import io.alphakeep.advise.seen.Observed;
 import io.alphakeep.advise.seen.Table;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ class ObjectRulesTest {
     @ParameterizedTest
     @CsvSource({"1280, 0.5, table-free-space info", "1279, 0.9, ''", "1280, 0.49, ''"})
     void freeSpaceThatVacuumLeftIsSaidAndNotTakenUnseen(long pages, double free, String found) {
-        seen.tables.add(new Table("public", "alpha_x", 'r', "", pages, 7_000, 0, true, free, Map.of()));
+        seen.tables.add(new Table("public", "alpha_x", 'r', "", pages, 7_000, 0, true, free, Map.of(), Set.of()));
         assertThat(seen.found()).isEqualTo(found);
         if (!found.isEmpty()) {
             assertThat(seen.only().evidence()).isEqualTo("50 % of 10 MiB is free (by pgstattuple), 7,000 rows");
@@ -48,7 +49,7 @@ class ObjectRulesTest {
         "fillfactor, 50, ''"
     })
     void autovacuumIsOnForEachTable(String option, String value, String found) {
-        seen.tables.add(new Table("public", "alpha_x", 'r', "", 1, 10, 0, false, 0, Map.of(option, value)));
+        seen.tables.add(new Table("public", "alpha_x", 'r', "", 1, 10, 0, false, 0, Map.of(option, value), Set.of()));
         assertThat(seen.found()).isEqualTo(found);
         if (!found.isEmpty()) {
             assertThat(seen.only().changes())
@@ -77,7 +78,8 @@ class ObjectRulesTest {
                 dead,
                 false,
                 0,
-                own.isEmpty() ? Map.of() : Map.of("autovacuum_vacuum_scale_factor", own)));
+                own.isEmpty() ? Map.of() : Map.of("autovacuum_vacuum_scale_factor", own),
+                Set.of()));
         assertThat(seen.found()).isEqualTo(found);
     }
 

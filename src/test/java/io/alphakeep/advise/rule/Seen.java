@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A server that no rule finds anything on, to be made worse in one place. */
@@ -90,7 +91,20 @@ final class Seen {
     }
 
     static Table table(String name, char kind, String parent, long pages, long rows, long dead) {
-        return new Table("public", name, kind, parent, pages, rows, dead, false, 0, Map.of());
+        boolean document = name.equals("alpha_fundamental_data");
+        boolean bars = (name + parent).contains("alpha_market_data");
+        return new Table(
+                "public",
+                name,
+                kind,
+                parent,
+                pages,
+                rows,
+                dead,
+                false,
+                0,
+                Map.of(),
+                document ? Set.of("financial_data", "raw_payload") : bars ? Set.of("raw_payload") : Set.of());
     }
 
     void month(int ahead) {
