@@ -41,7 +41,7 @@ public final class Gaps {
     private static final Duration PASS = Duration.ofDays(180);
 
     private static final String DATES = """
-            SELECT DISTINCT ("timestamp" AT TIME ZONE ?)::date AS date
+            SELECT /* alphakeep */ DISTINCT ("timestamp" AT TIME ZONE ?)::date AS date
             FROM alpha_market_data
             WHERE ticker = ? AND endpoint = ? AND "timestamp" >= ? AND "timestamp" < ?
             """;

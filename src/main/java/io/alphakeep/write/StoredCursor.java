@@ -27,15 +27,15 @@ final class StoredCursor implements StoredRows, AutoCloseable {
     private static final String LOCK_AND_READ =
             "SELECT set_config('plan_cache_mode', ?, true), " + AdvisoryLock.CALL + """
             ;
-            SELECT "timestamp", open_price, high_price, low_price, close_price, volume, adjusted_close, dividend_amount,
-                   split_coefficient, quality_flag, raw_payload
+            SELECT /* alphakeep */ "timestamp", open_price, high_price, low_price, close_price, volume, adjusted_close,
+                   dividend_amount, split_coefficient, quality_flag, raw_payload
             FROM alpha_market_data
             WHERE ticker = ? AND endpoint = ? AND "timestamp" BETWEEN ? AND ?
             ORDER BY "timestamp"
             """;
 
     private static final String BEFORE = """
-            SELECT "timestamp", close_price FROM alpha_market_data
+            SELECT /* alphakeep */ "timestamp", close_price FROM alpha_market_data
             WHERE ticker = ? AND endpoint = ? AND "timestamp" < ?
             ORDER BY "timestamp" DESC LIMIT 1
             """;

@@ -234,7 +234,7 @@ class StoredCursorTest {
             String name;
             try (ResultSet row =
                     statement.executeQuery("SELECT name, generic_plans, custom_plans FROM pg_prepared_statements"
-                            + " WHERE statement LIKE '%SELECT \"timestamp\", open_price%'")) {
+                            + " WHERE statement LIKE '%SELECT /* alphakeep */ \"timestamp\", open_price%'")) {
                 assertThat(row.next()).isTrue();
                 name = row.getString(1);
                 assertThat(row.getLong(2)).isEqualTo(USES);

@@ -15,7 +15,11 @@ final class QueryReader {
             WHERE e.extname = 'pg_stat_statements'
             """;
 
-    // The same statement of several roles is one.
+    // The same statement of several roles is one. This program's own are left out, whoever reads can't change them:
+    // those that
+    // say so, those that write, and those that ask nothing but its ledger. The comment stands behind the first word,
+    // since
+    // what stands before it is not kept by every version.
     private static final String QUERIES = """
             SELECT queryid::text AS id, min(left(query, 2000)) AS text, sum(calls)::bigint AS calls,
                    sum(total_exec_time) / sum(calls) AS mean, sum(shared_blks_hit + shared_blks_read) / sum(calls) AS blocks,
@@ -24,7 +28,11 @@ final class QueryReader {
                        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())), 0) AS share
             FROM %1$s.pg_stat_statements
             WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-              AND query ~* '^\\s*(/\\*.*\\*/\\s*)?(select|with)\\y' AND query ~* '\\yalpha_' AND calls > 0
+              AND query ~* '^\\s*(/\\*.*\\*/\\s*)?(select|with)\\y' AND calls > 0
+              AND regexp_replace(query, '\\yalpha_(archive|budget|maintenance|policy|reject|request|run|schema_history|tick|watch'
+                                        || '|watermark)\\y', '', 'gi') ~* '\\yalpha_'
+              AND query !~ '/\\* alphakeep \\*/'
+              AND query !~* '\\y(insert\\s+into|delete\\s+from|merge\\s+into|update\\s+\\S+\\s+((as\\s+)?\\w+\\s+)?set)\\y'
             GROUP BY queryid ORDER BY sum(total_exec_time) DESC LIMIT 200
             """;
 

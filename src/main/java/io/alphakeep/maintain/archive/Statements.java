@@ -133,13 +133,14 @@ record Statements(String schema, String table) {
 
     /** Rows of the range that the archive has not, or has otherwise. */
     String notInArchive(Range range) {
-        return "SELECT count(*) FROM (SELECT * FROM " + name(table) + " WHERE " + range.condition()
+        return "SELECT /* alphakeep */ count(*) FROM (SELECT * FROM " + name(table) + " WHERE " + range.condition()
                 + " EXCEPT SELECT * FROM " + name(archive()) + " WHERE " + range.condition() + ") AS missing";
     }
 
     /** What {@link Contents} holds. */
     String contents(String relation) {
-        return "SELECT count(*), coalesce(sum(hash_record_extended(t, 0)), 0) FROM ONLY " + name(relation) + " AS t";
+        return "SELECT /* alphakeep */ count(*), coalesce(sum(hash_record_extended(t, 0)), 0) FROM ONLY "
+                + name(relation) + " AS t";
     }
 
     /**
