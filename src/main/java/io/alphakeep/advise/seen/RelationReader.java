@@ -10,9 +10,8 @@ import java.util.Set;
 /** Tables and partitions of the schema whose name begins with {@code alpha_}. */
 final class RelationReader {
 
-    // Sizes are the catalogue's own estimate: pg_relation_size opens the table, and waits for who locks it. It is asked
-    // only of
-    // what was never analysed, and not where somebody keeps everybody out or is about to.
+    // Sizes are the catalogue's own estimate: pg_relation_size opens the table, and waits for who locks it. Of what
+    // was never analysed it is asked, but not where somebody keeps everybody out or is about to.
     private static final String TABLES = """
             WITH locked AS MATERIALIZED (
                 SELECT relation FROM pg_locks
