@@ -204,6 +204,16 @@ class LooksTest {
         DATABASE.execute("TRUNCATE alpha_tick");
     }
 
+    @Test
+    void aPlainTablesUnusedIndexesAreTold() {
+        DATABASE.execute(
+                "CREATE INDEX alpha_tick_mine ON alpha_tick (job)", "INSERT INTO alpha_tick VALUES ('mine', now())");
+        assertThat(tables(Meter.TABLE_UNUSED_INDEXES)).contains("alpha_tick 1");
+        assertThat(tables(Meter.TABLE_UNUSED_INDEX_SIZE_BYTES))
+                .contains("alpha_tick " + DATABASE.value("SELECT pg_relation_size('alpha_tick_mine')"));
+        DATABASE.execute("DROP INDEX alpha_tick_mine", "TRUNCATE alpha_tick");
+    }
+
     /** A server that does load it is BadServerTest's. */
     @Test
     void anExtensionThatTheServerDoesNotLoadTellsNothing() {
