@@ -54,6 +54,15 @@ final class LedgerLooks {
             GROUP BY endpoint, outcome
             """;
 
+    // By its index, backwards from the newest; a week bounds it where nothing was answered.
+    private static final String LAST_ANSWER = """
+            SELECT extract(epoch FROM requested_at) AS answered
+            FROM alpha_request
+            WHERE requested_at > clock_timestamp() - interval '7 days' AND outcome IN ('data', 'empty')
+            ORDER BY requested_at DESC
+            LIMIT 1
+            """;
+
     private static final String DURATIONS = """
             SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY duration_ms) AS half,
                    percentile_disc(0.95) WITHIN GROUP (ORDER BY duration_ms) AS most, max(duration_ms) AS longest
@@ -87,7 +96,11 @@ final class LedgerLooks {
                         this::ledger),
                 new Look(
                         "requests",
-                        List.of(Meter.REQUESTS_DAY, Meter.ROWS_DAY, Meter.REQUEST_DURATION_DAY_SECONDS),
+                        List.of(
+                                Meter.REQUESTS_DAY,
+                                Meter.ROWS_DAY,
+                                Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS,
+                                Meter.REQUEST_DURATION_DAY_SECONDS),
                         this::requests));
     }
 
@@ -127,6 +140,11 @@ final class LedgerLooks {
 
     private List<Sample> requests() {
         List<Sample> found = new ArrayList<>(Rows.of(transactions, REQUESTS, LedgerLooks::request));
+        found.addAll(Rows.of(
+                transactions,
+                LAST_ANSWER,
+                (row, to) -> to.add(
+                        Sample.of(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS, row.getDouble("answered")))));
         found.addAll(Rows.of(transactions, DURATIONS, (row, to) -> {
             quantile(row, "half", "0.5", to);
             quantile(row, "most", "0.95", to);

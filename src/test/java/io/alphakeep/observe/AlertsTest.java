@@ -42,7 +42,8 @@ class AlertsTest {
 
     @Test
     void eachIsSeenFiringAndSilent() throws IOException {
-        String tests = Files.readString(FOLDER.resolve("alerts_test.yaml"));
+        String tests = Files.readString(FOLDER.resolve("alerts_test.yaml"))
+                + Files.readString(FOLDER.resolve("alerts_days_test.yaml"));
         assertThat(rules()).allSatisfy(rule -> {
             String test = "alertname: " + name(rule) + "\n        exp_alerts:";
             assertThat(tests).contains(test + "\n", test + " []\n");

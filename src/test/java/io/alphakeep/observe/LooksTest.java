@@ -137,6 +137,32 @@ class LooksTest {
         assertThat(ledger(Meter.REJECTS_DAY)).contains("number 0").anyMatch(line -> line.matches("date 2[34]"));
     }
 
+    /** A refusal is no answer, a symbol without data is one, and after a week nobody asks. */
+    @Test
+    void theLastAnswerIsTheNewestThatCouldBeStored() {
+        assertThat(ledger(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS)).isEmpty();
+        answer("data", "8 days");
+        assertThat(ledger(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS)).isEmpty();
+        answer("data", "6 days");
+        assertThat(ledger(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS)).containsExactly(answered("6 days"));
+        answer("empty", "3 hours");
+        answer("throttled", "1 hour");
+        answer("data", "4 hours");
+        assertThat(ledger(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS)).containsExactly(answered("3 hours"));
+    }
+
+    private static void answer(String outcome, String ago) {
+        DATABASE.execute("INSERT INTO alpha_request"
+                + " (run, ticker, endpoint, parameters, requested_at, outcome, http_status, duration_ms, body_bytes)"
+                + " VALUES (1, 'IBM', 'X', '{}', date_trunc('hour', now()) - interval '" + ago + "', '" + outcome
+                + "', 200, 1, 1)");
+    }
+
+    private static String answered(String ago) {
+        return " " + DATABASE.value(
+                "SELECT extract(epoch FROM date_trunc('hour', now()) - interval '" + ago + "')::bigint");
+    }
+
     @Test
     void maintenanceByPart() {
         DATABASE.execute("""
