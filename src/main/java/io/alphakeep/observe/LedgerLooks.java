@@ -11,19 +11,14 @@ import java.util.List;
 final class LedgerLooks {
 
     // A run that only lost a few series is a success here: what is failing has a gauge of its own. However long ago
-    // it was: the newest stays in the ledger (ledger.Pruning).
+    // it was: the last to end stays in the ledger (ledger.Pruning). It may have begun before others, and a door may
+    // have none, so that one look at the whole table is the least: of arrays the largest is that of the latest end.
     private static final String LAST_SUCCESS = """
-            SELECT d.door, extract(epoch FROM r.finished_at) AS finished,
-                   extract(epoch FROM r.finished_at - r.started_at) AS took
-            FROM unnest(ARRAY['command', 'cron', 'http']) AS d (door)
-            CROSS JOIN LATERAL (
-                SELECT started_at, finished_at
-                FROM alpha_run
-                WHERE door = d.door
-                  AND (outcome = 'done' OR (outcome IN ('partial', 'postponed') AND requests_ok + requests_empty > 0))
-                ORDER BY started_at DESC
-                LIMIT 1
-            ) AS r
+            SELECT door, latest[1] AS finished, latest[2] AS took
+            FROM (SELECT door, max(ARRAY[extract(epoch FROM finished_at), extract(epoch FROM finished_at - started_at)]) AS latest
+                  FROM alpha_run
+                  WHERE outcome = 'done' OR (outcome IN ('partial', 'postponed') AND requests_ok + requests_empty > 0)
+                  GROUP BY door) AS r
             """;
 
     private static final String RUNS = """

@@ -105,6 +105,26 @@ class LooksTest {
                 .hasSize(5);
     }
 
+    /** One that goes on for hours does not hide those that begin and end beside it, nor do they hide its end. */
+    @Test
+    void theLastGoodRunIsTheOneThatEndedLast() {
+        run("cron", "done", "50 days", 1, "");
+        run("cron", "done", "49 days", 1, "");
+        run("cron", "failed", "1 hour", 0, "");
+        DATABASE.execute("UPDATE alpha_run SET finished_at = finished_at + interval '2 days'"
+                + " WHERE started_at < now() - interval '49 days 12 hours'");
+        assertThat(ledger(Meter.RUN_LAST_DURATION_SECONDS)).containsExactly("cron " + (2 * 86_400 + 90));
+        List<String> told = ledger(Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS);
+        assertThat(told)
+                .containsExactly("cron "
+                        + DATABASE.value("SELECT max(extract(epoch FROM finished_at))::bigint FROM alpha_run"
+                                + " WHERE outcome = 'done'"));
+        new Pruning(DATABASE.transactions())
+                .prune(Pruning.Table.ALPHA_RUN, Instant.now().minus(Duration.ofDays(7)), () -> false);
+        assertThat(ledger(Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS)).isEqualTo(told);
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_run")).isEqualTo("2");
+    }
+
     /** A run that had nothing to ask knows nothing of the key; one that asked does. */
     @Test
     void whatWasWrongIsWrongUntilARunAsksAgain() {
