@@ -10,6 +10,8 @@ import java.util.List;
 /** What runs of all processes left in the ledger: a fleet of functions needs no scrape target of its own. */
 final class LedgerLooks {
 
+    // By statement_timestamp() and not clock_timestamp(): an index can only be asked for what stays the same.
+
     // A run that only lost a few series is a success here: what is failing has a gauge of its own. However long ago
     // it was: the last to end stays in the ledger (ledger.Pruning). It may have begun before others, and a door may
     // have none, so that one look at the whole table is the least: of arrays the largest is that of the latest end.
@@ -24,8 +26,8 @@ final class LedgerLooks {
     private static final String RUNS = """
             SELECT door, outcome, count(*) AS n
             FROM alpha_run
-            WHERE started_at > clock_timestamp() - interval '48 hours'
-              AND finished_at > clock_timestamp() - interval '24 hours'
+            WHERE started_at > statement_timestamp() - interval '48 hours'
+              AND finished_at > statement_timestamp() - interval '24 hours'
             GROUP BY door, outcome
             """;
 
@@ -45,7 +47,7 @@ final class LedgerLooks {
             SELECT endpoint, outcome, count(*) AS n, sum(rows_inserted) AS inserted, sum(rows_changed) AS changed,
                    sum(rows_unchanged) AS unchanged, sum(rows_removed) AS removed, sum(rows_rejected) AS rejected
             FROM alpha_request
-            WHERE requested_at > clock_timestamp() - interval '24 hours'
+            WHERE requested_at > statement_timestamp() - interval '24 hours'
             GROUP BY endpoint, outcome
             """;
 
@@ -53,7 +55,7 @@ final class LedgerLooks {
     private static final String LAST_ANSWER = """
             SELECT extract(epoch FROM requested_at) AS answered
             FROM alpha_request
-            WHERE requested_at > clock_timestamp() - interval '7 days' AND outcome IN ('data', 'empty')
+            WHERE requested_at > statement_timestamp() - interval '7 days' AND outcome IN ('data', 'empty')
             ORDER BY requested_at DESC
             LIMIT 1
             """;
@@ -62,13 +64,13 @@ final class LedgerLooks {
             SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY duration_ms) AS half,
                    percentile_disc(0.95) WITHIN GROUP (ORDER BY duration_ms) AS most, max(duration_ms) AS longest
             FROM alpha_request
-            WHERE requested_at > clock_timestamp() - interval '24 hours'
+            WHERE requested_at > statement_timestamp() - interval '24 hours'
             """;
 
     private static final String REJECTS = """
             SELECT reason, count(*) AS n
             FROM alpha_reject
-            WHERE rejected_at > clock_timestamp() - interval '24 hours'
+            WHERE rejected_at > statement_timestamp() - interval '24 hours'
             GROUP BY reason
             """;
 
