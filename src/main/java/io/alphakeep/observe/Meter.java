@@ -63,6 +63,10 @@ enum Meter {
     TABLE_SIZE_BYTES(Kind.GAUGE, "size with indexes and all partitions", Label.TABLE),
     TABLE_ROWS(Kind.GAUGE, "live rows, as the server estimates them", Label.TABLE),
     TABLE_DEAD_ROWS(Kind.GAUGE, "dead rows that are not vacuumed yet, as the server estimates them", Label.TABLE),
+    TABLE_DEAD_ROWS_EXCESS(
+            Kind.GAUGE,
+            "dead rows beyond a fifth of the live ones, in the partition that has most of them; 0 = in none",
+            Label.TABLE),
     TABLE_LAST_VACUUM_TIMESTAMP_SECONDS(Kind.GAUGE, "the newest vacuum of the table or a partition", Label.TABLE),
     TABLE_INDEX_SCANS(Kind.GAUGE, "scans of its indexes since the server's statistics were reset", Label.TABLE),
     TABLE_SEQUENTIAL_SCANS(Kind.GAUGE, "scans of the whole table or a partition since then", Label.TABLE),

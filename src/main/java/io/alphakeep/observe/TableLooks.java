@@ -17,6 +17,7 @@ final class TableLooks {
     private static final String TABLES = """
             SELECT t.relname AS table_name,
                    sum(pg_total_relation_size(s.relid)) AS bytes, sum(s.n_live_tup) AS live, sum(s.n_dead_tup) AS dead,
+                   greatest(max(s.n_dead_tup - s.n_live_tup / 5), 0) AS excess,
                    extract(epoch FROM greatest(max(s.last_vacuum), max(s.last_autovacuum))) AS vacuumed,
                    coalesce(sum(s.idx_scan), 0) AS index_scans, coalesce(sum(s.seq_scan), 0) AS sequential_scans,
                    sum(unused.n) AS unused, coalesce(sum(unused.bytes), 0) AS unused_bytes
@@ -114,6 +115,7 @@ final class TableLooks {
                                 Meter.TABLE_SIZE_BYTES,
                                 Meter.TABLE_ROWS,
                                 Meter.TABLE_DEAD_ROWS,
+                                Meter.TABLE_DEAD_ROWS_EXCESS,
                                 Meter.TABLE_LAST_VACUUM_TIMESTAMP_SECONDS,
                                 Meter.TABLE_INDEX_SCANS,
                                 Meter.TABLE_SEQUENTIAL_SCANS,
@@ -146,6 +148,7 @@ final class TableLooks {
         to.add(Sample.of(Meter.TABLE_SIZE_BYTES, row.getLong("bytes"), table));
         to.add(Sample.of(Meter.TABLE_ROWS, row.getLong("live"), table));
         to.add(Sample.of(Meter.TABLE_DEAD_ROWS, row.getLong("dead"), table));
+        to.add(Sample.of(Meter.TABLE_DEAD_ROWS_EXCESS, row.getLong("excess"), table));
         to.add(Sample.of(Meter.TABLE_INDEX_SCANS, row.getLong("index_scans"), table));
         to.add(Sample.of(Meter.TABLE_SEQUENTIAL_SCANS, row.getLong("sequential_scans"), table));
         to.add(Sample.of(Meter.TABLE_UNUSED_INDEXES, row.getLong("unused"), table));

@@ -260,6 +260,24 @@ class LooksTest {
         DATABASE.execute("DROP INDEX alpha_tick_mine", "TRUNCATE alpha_tick");
     }
 
+    /** Few in all, and too many for the one that has them. */
+    @Test
+    void deadRowsOfOnePartitionAreNotHiddenByTheLiveOnesOfOthers() {
+        DATABASE.execute(
+                "SELECT create_monthly_partition('alpha_market_data', '2023-01-01')",
+                "SELECT create_monthly_partition('alpha_market_data', '2023-02-01')",
+                "INSERT INTO alpha_market_data (ticker, \"timestamp\", endpoint, api_function, ingestion_epoch, updated_at)"
+                        + " SELECT 'T' || i, CASE WHEN i <= 40 THEN '2023-01-10Z' ELSE '2023-02-10Z' END::timestamptz, 'X', 'X', 1,"
+                        + " now() FROM generate_series(1, 300) AS i",
+                "DELETE FROM alpha_market_data WHERE \"timestamp\" = '2023-01-10Z' AND ticker <> 'T1' AND ticker <> 'T2'"
+                        + " AND ticker <> 'T3' AND ticker <> 'T4' AND ticker <> 'T5'",
+                "SELECT pg_stat_force_next_flush()");
+        assertThat(tables(Meter.TABLE_DEAD_ROWS)).contains("alpha_market_data 35");
+        assertThat(tables(Meter.TABLE_ROWS)).contains("alpha_market_data 265");
+        assertThat(tables(Meter.TABLE_DEAD_ROWS_EXCESS)).contains("alpha_market_data 34", "alpha_budget 0");
+        DATABASE.execute("DROP TABLE alpha_market_data_2023_01, alpha_market_data_2023_02");
+    }
+
     /** A server that does load it is BadServerTest's. */
     @Test
     void anExtensionThatTheServerDoesNotLoadTellsNothing() {
