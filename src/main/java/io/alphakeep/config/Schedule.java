@@ -71,13 +71,14 @@ public final class Schedule {
     public Optional<Duration> interval(Instant now) {
         Optional<Instant> next =
                 ExecutionTime.forCron(cron).nextExecution(now.atZone(zone)).map(ZonedDateTime::toInstant);
-        return last(now).flatMap(last -> next.map(then -> {
-            Duration after = Duration.between(last, then);
-            Duration before = last(last.minusMillis(1))
-                    .map(earlier -> Duration.between(earlier, last))
-                    .orElse(after);
-            return before.compareTo(after) > 0 ? before : after;
-        }));
+        return last(now)
+                .flatMap(last -> next.map(then -> {
+                    Duration after = Duration.between(last, then);
+                    Duration before = last(last.minusMillis(1))
+                            .map(earlier -> Duration.between(earlier, last))
+                            .orElse(after);
+                    return before.compareTo(after) > 0 ? before : after;
+                }));
     }
 
     private static CronParser parser(CronType type) {

@@ -140,8 +140,8 @@ final class LedgerLooks {
         found.addAll(Rows.of(
                 transactions,
                 LAST_ANSWER,
-                (row, to) -> to.add(
-                        Sample.of(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS, row.getDouble("answered")))));
+                (row, to) ->
+                        to.add(Sample.of(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS, row.getDouble("answered")))));
         found.addAll(Rows.of(transactions, DURATIONS, (row, to) -> {
             quantile(row, "half", "0.5", to);
             quantile(row, "most", "0.95", to);

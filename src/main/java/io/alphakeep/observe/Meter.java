@@ -26,7 +26,8 @@ enum Meter {
     SAMPLE_TIMESTAMP_SECONDS(Kind.GAUGE, "when the last good look was", Label.SAMPLE),
     BUILD_INFO(Kind.GAUGE, "1; the version is a label", Label.VERSION),
     SCHEDULE_INTERVAL_SECONDS(
-            Kind.GAUGE, "the longer of the rests before and after the last time of the schedule; none when it is off",
+            Kind.GAUGE,
+            "the longer of the rests before and after the last time of the schedule; none when it is off",
             Label.SCHEDULE),
 
     // Runs, whoever made them.
@@ -37,7 +38,8 @@ enum Meter {
     RUN_LAST_PROBLEMS(Kind.GAUGE, "problems of the newest run that asked something, or had one", Label.KIND),
     REQUESTS_DAY(Kind.GAUGE, "answers in the last 24 hours", Label.FUNCTION, Label.ANSWER),
     REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS(
-            Kind.GAUGE, "when the newest request that was answered, with data or with none, was sent; none after a week"),
+            Kind.GAUGE,
+            "when the newest request that was answered, with data or with none, was sent; none after a week"),
     REQUEST_DURATION_DAY_SECONDS(Kind.GAUGE, "how long the API took to answer in the last 24 hours", Label.QUANTILE),
     ROWS_DAY(Kind.GAUGE, "rows of the answers of the last 24 hours", Label.TABLE, Label.EFFECT),
     REJECTS_DAY(Kind.GAUGE, "rows that could not be stored in the last 24 hours", Label.REASON),

@@ -40,6 +40,12 @@ class AlertsTest {
         });
     }
 
+    /** One Prometheus watches many warehouses. */
+    @Test
+    void eachNamesTheWarehouse() throws IOException {
+        assertThat(rules()).allSatisfy(rule -> assertThat(rule).containsPattern("summary: [^\\n]*\\$labels\\.job\\b"));
+    }
+
     @Test
     void eachIsSeenFiringAndSilent() throws IOException {
         String tests = Files.readString(FOLDER.resolve("alerts_test.yaml"))

@@ -179,8 +179,9 @@ class LooksTest {
     }
 
     private static String answered(String ago) {
-        return " " + DATABASE.value(
-                "SELECT extract(epoch FROM date_trunc('hour', now()) - interval '" + ago + "')::bigint");
+        return " "
+                + DATABASE.value(
+                        "SELECT extract(epoch FROM date_trunc('hour', now()) - interval '" + ago + "')::bigint");
     }
 
     @Test
