@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -96,6 +97,21 @@ final class AskedSeries {
                 labels(values.group(2), values.group(1));
             }
         }
+    }
+
+    /** All that is exposed, and not only what is asked for; a summary's count and sum go without saying. */
+    void areInTheReadme() throws IOException {
+        List<String> names = new ArrayList<>();
+        prometheus.get("/api/v1/label/__name__/values").at("/data").forEach(name -> names.add(name.asText()));
+        assertThat(names.stream()
+                        .filter(name -> name.startsWith("alphakeep_"))
+                        .map(name -> "`" + name.replaceFirst("(_seconds)_(count|sum)$", "$1") + "`"))
+                .hasSizeGreaterThan(50)
+                .isSubsetOf(Pattern.compile("`\\w+`")
+                        .matcher(Files.readString(Path.of("README.md")))
+                        .results()
+                        .map(MatchResult::group)
+                        .toList());
     }
 
     /** Each rule can be evaluated, and of a warehouse that is well none fires. */

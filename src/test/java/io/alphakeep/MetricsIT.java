@@ -98,6 +98,7 @@ class MetricsIT {
             prometheus.awaitTarget();
             AskedSeries series = new AskedSeries(prometheus);
             series.areThere();
+            series.areInTheReadme();
             series.areShown();
             series.alertNothing();
         }

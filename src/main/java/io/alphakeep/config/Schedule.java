@@ -64,11 +64,21 @@ public final class Schedule {
         return ExecutionTime.forCron(cron).lastExecution(next).map(ZonedDateTime::toInstant);
     }
 
-    /** From the last time of it to the next one; empty when there is none of the two. */
+    /**
+     * The longer of the rests before and after the last time of it, so that what was done at the time before that one is never
+     * older than twice this, be there a weekend in between or not; empty when there is no last time, or no next one.
+     */
     public Optional<Duration> interval(Instant now) {
         Optional<Instant> next =
                 ExecutionTime.forCron(cron).nextExecution(now.atZone(zone)).map(ZonedDateTime::toInstant);
-        return last(now).flatMap(last -> next.map(then -> Duration.between(last, then)));
+        return last(now)
+                .flatMap(last -> next.map(then -> {
+                    Duration after = Duration.between(last, then);
+                    Duration before = last(last.minusMillis(1))
+                            .map(earlier -> Duration.between(earlier, last))
+                            .orElse(after);
+                    return before.compareTo(after) > 0 ? before : after;
+                }));
     }
 
     private static CronParser parser(CronType type) {

@@ -39,7 +39,8 @@ public final class Pruning {
                 SELECT count(*) FROM alpha_reject WHERE rejected_at < ?::timestamptz
                 """),
         // A run that was killed was never finished; its last sign of life stands for it. The newest stays, and the
-        // newest good one of each door, so that they can be told however long ago they were. A run that was over
+        // good one of each door that ended last, so that they can be told however long ago they were. A run that was
+        // over
         // before has no later requests: once none so old is left, its are gone, and one probe of an index tells.
         ALPHA_RUN("""
                 DELETE FROM alpha_run WHERE run = ANY (ARRAY(
@@ -56,7 +57,7 @@ public final class Pruning {
                 """, """
                 SELECT max(run) FROM alpha_run
                 UNION ALL
-                SELECT max(run) FROM alpha_run
+                SELECT (max(ARRAY[extract(epoch FROM finished_at), run]))[2]::bigint FROM alpha_run
                 WHERE outcome = 'done' OR (outcome IN ('partial', 'postponed') AND requests_ok + requests_empty > 0)
                 GROUP BY door"""),
         // The newest good pass over the same parts stays.

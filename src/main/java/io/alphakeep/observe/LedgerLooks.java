@@ -10,27 +10,24 @@ import java.util.List;
 /** What runs of all processes left in the ledger: a fleet of functions needs no scrape target of its own. */
 final class LedgerLooks {
 
+    // By statement_timestamp() and not clock_timestamp(): an index can only be asked for what stays the same.
+
     // A run that only lost a few series is a success here: what is failing has a gauge of its own. However long ago
-    // it was: the newest stays in the ledger (ledger.Pruning).
+    // it was: the last to end stays in the ledger (ledger.Pruning). It may have begun before others, and a door may
+    // have none, so that one look at the whole table is the least: of arrays the largest is that of the latest end.
     private static final String LAST_SUCCESS = """
-            SELECT d.door, extract(epoch FROM r.finished_at) AS finished,
-                   extract(epoch FROM r.finished_at - r.started_at) AS took
-            FROM unnest(ARRAY['command', 'cron', 'http']) AS d (door)
-            CROSS JOIN LATERAL (
-                SELECT started_at, finished_at
-                FROM alpha_run
-                WHERE door = d.door
-                  AND (outcome = 'done' OR (outcome IN ('partial', 'postponed') AND requests_ok + requests_empty > 0))
-                ORDER BY started_at DESC
-                LIMIT 1
-            ) AS r
+            SELECT door, latest[1] AS finished, latest[2] AS took
+            FROM (SELECT door, max(ARRAY[extract(epoch FROM finished_at), extract(epoch FROM finished_at - started_at)]) AS latest
+                  FROM alpha_run
+                  WHERE outcome = 'done' OR (outcome IN ('partial', 'postponed') AND requests_ok + requests_empty > 0)
+                  GROUP BY door) AS r
             """;
 
     private static final String RUNS = """
             SELECT door, outcome, count(*) AS n
             FROM alpha_run
-            WHERE started_at > clock_timestamp() - interval '48 hours'
-              AND finished_at > clock_timestamp() - interval '24 hours'
+            WHERE started_at > statement_timestamp() - interval '48 hours'
+              AND finished_at > statement_timestamp() - interval '24 hours'
             GROUP BY door, outcome
             """;
 
@@ -50,21 +47,30 @@ final class LedgerLooks {
             SELECT endpoint, outcome, count(*) AS n, sum(rows_inserted) AS inserted, sum(rows_changed) AS changed,
                    sum(rows_unchanged) AS unchanged, sum(rows_removed) AS removed, sum(rows_rejected) AS rejected
             FROM alpha_request
-            WHERE requested_at > clock_timestamp() - interval '24 hours'
+            WHERE requested_at > statement_timestamp() - interval '24 hours'
             GROUP BY endpoint, outcome
+            """;
+
+    // By its index, backwards from the newest; a week bounds it where nothing was answered.
+    private static final String LAST_ANSWER = """
+            SELECT extract(epoch FROM requested_at) AS answered
+            FROM alpha_request
+            WHERE requested_at > statement_timestamp() - interval '7 days' AND outcome IN ('data', 'empty')
+            ORDER BY requested_at DESC
+            LIMIT 1
             """;
 
     private static final String DURATIONS = """
             SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY duration_ms) AS half,
                    percentile_disc(0.95) WITHIN GROUP (ORDER BY duration_ms) AS most, max(duration_ms) AS longest
             FROM alpha_request
-            WHERE requested_at > clock_timestamp() - interval '24 hours'
+            WHERE requested_at > statement_timestamp() - interval '24 hours'
             """;
 
     private static final String REJECTS = """
             SELECT reason, count(*) AS n
             FROM alpha_reject
-            WHERE rejected_at > clock_timestamp() - interval '24 hours'
+            WHERE rejected_at > statement_timestamp() - interval '24 hours'
             GROUP BY reason
             """;
 
@@ -87,7 +93,11 @@ final class LedgerLooks {
                         this::ledger),
                 new Look(
                         "requests",
-                        List.of(Meter.REQUESTS_DAY, Meter.ROWS_DAY, Meter.REQUEST_DURATION_DAY_SECONDS),
+                        List.of(
+                                Meter.REQUESTS_DAY,
+                                Meter.ROWS_DAY,
+                                Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS,
+                                Meter.REQUEST_DURATION_DAY_SECONDS),
                         this::requests));
     }
 
@@ -127,6 +137,11 @@ final class LedgerLooks {
 
     private List<Sample> requests() {
         List<Sample> found = new ArrayList<>(Rows.of(transactions, REQUESTS, LedgerLooks::request));
+        found.addAll(Rows.of(
+                transactions,
+                LAST_ANSWER,
+                (row, to) ->
+                        to.add(Sample.of(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS, row.getDouble("answered")))));
         found.addAll(Rows.of(transactions, DURATIONS, (row, to) -> {
             quantile(row, "half", "0.5", to);
             quantile(row, "most", "0.95", to);

@@ -26,7 +26,9 @@ enum Meter {
     SAMPLE_TIMESTAMP_SECONDS(Kind.GAUGE, "when the last good look was", Label.SAMPLE),
     BUILD_INFO(Kind.GAUGE, "1; the version is a label", Label.VERSION),
     SCHEDULE_INTERVAL_SECONDS(
-            Kind.GAUGE, "from the last time of the schedule to the next; none when it is off", Label.SCHEDULE),
+            Kind.GAUGE,
+            "the longer of the rests before and after the last time of the schedule; none when it is off",
+            Label.SCHEDULE),
 
     // Runs, whoever made them.
     RUN_LAST_SUCCESS_TIMESTAMP_SECONDS(
@@ -35,6 +37,9 @@ enum Meter {
     RUNS_DAY(Kind.GAUGE, "runs that ended in the last 24 hours", Label.DOOR, Label.RUN_OUTCOME),
     RUN_LAST_PROBLEMS(Kind.GAUGE, "problems of the newest run that asked something, or had one", Label.KIND),
     REQUESTS_DAY(Kind.GAUGE, "answers in the last 24 hours", Label.FUNCTION, Label.ANSWER),
+    REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS(
+            Kind.GAUGE,
+            "when the newest request that was answered, with data or with none, was sent; none after a week"),
     REQUEST_DURATION_DAY_SECONDS(Kind.GAUGE, "how long the API took to answer in the last 24 hours", Label.QUANTILE),
     ROWS_DAY(Kind.GAUGE, "rows of the answers of the last 24 hours", Label.TABLE, Label.EFFECT),
     REJECTS_DAY(Kind.GAUGE, "rows that could not be stored in the last 24 hours", Label.REASON),
@@ -60,6 +65,10 @@ enum Meter {
     TABLE_SIZE_BYTES(Kind.GAUGE, "size with indexes and all partitions", Label.TABLE),
     TABLE_ROWS(Kind.GAUGE, "live rows, as the server estimates them", Label.TABLE),
     TABLE_DEAD_ROWS(Kind.GAUGE, "dead rows that are not vacuumed yet, as the server estimates them", Label.TABLE),
+    TABLE_DEAD_ROWS_EXCESS(
+            Kind.GAUGE,
+            "dead rows beyond a fifth of the live ones, in the partition that has most of them; 0 = in none",
+            Label.TABLE),
     TABLE_LAST_VACUUM_TIMESTAMP_SECONDS(Kind.GAUGE, "the newest vacuum of the table or a partition", Label.TABLE),
     TABLE_INDEX_SCANS(Kind.GAUGE, "scans of its indexes since the server's statistics were reset", Label.TABLE),
     TABLE_SEQUENTIAL_SCANS(Kind.GAUGE, "scans of the whole table or a partition since then", Label.TABLE),

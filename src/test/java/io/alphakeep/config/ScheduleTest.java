@@ -43,9 +43,15 @@ class ScheduleTest {
     @CsvSource({
         "0 20 * * * ?, 2024-11-08T21:20:00Z, PT1H",
         "0 0 18 ? * MON-FRI, 2024-11-08T17:00:00Z, PT24H",
-        "0 0 18 ? * MON-FRI, 2024-11-09T17:00:00Z, PT72H"
+        "0 0 18 ? * MON-FRI, 2024-11-08T18:00:00Z, PT72H",
+        "0 0 18 ? * MON-FRI, 2024-11-09T17:00:00Z, PT72H",
+        "0 0 18 ? * MON-FRI, 2024-11-11T18:00:00Z, PT72H",
+        "0 0 18 ? * MON-FRI, 2024-11-12T17:59:59Z, PT72H",
+        "0 0 18 ? * MON-FRI, 2024-11-12T18:00:00Z, PT24H",
+        "0 0 0 1 * ?, 2024-03-01T00:00:00Z, PT744H",
+        "0 0 0 1 1 ? 2024-2025, 2024-03-01T00:00:00Z, PT8784H"
     })
-    void theIntervalIsTheOneThatNowIsIn(String cron, Instant now, Duration interval) {
+    void theIntervalIsTheLongerOfTheRestsBesideTheLastTime(String cron, Instant now, Duration interval) {
         assertThat(Schedule.of(cron, "UTC").orElseThrow().interval(now)).hasValue(interval);
     }
 

@@ -40,9 +40,16 @@ class AlertsTest {
         });
     }
 
+    /** One Prometheus watches many warehouses. */
+    @Test
+    void eachNamesTheWarehouse() throws IOException {
+        assertThat(rules()).allSatisfy(rule -> assertThat(rule).containsPattern("summary: [^\\n]*\\$labels\\.job\\b"));
+    }
+
     @Test
     void eachIsSeenFiringAndSilent() throws IOException {
-        String tests = Files.readString(FOLDER.resolve("alerts_test.yaml"));
+        String tests = Files.readString(FOLDER.resolve("alerts_test.yaml"))
+                + Files.readString(FOLDER.resolve("alerts_days_test.yaml"));
         assertThat(rules()).allSatisfy(rule -> {
             String test = "alertname: " + name(rule) + "\n        exp_alerts:";
             assertThat(tests).contains(test + "\n", test + " []\n");

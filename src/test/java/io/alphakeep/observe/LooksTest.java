@@ -2,19 +2,17 @@ package io.alphakeep.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alphakeep.advise.seen.Machine;
 import io.alphakeep.ledger.Pruning;
 import io.alphakeep.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What others left in the database, as the gauges tell it. */
+/** What others left in the ledger, as the gauges tell it. */
 @Tag("postgres")
 class LooksTest {
 
@@ -26,7 +24,7 @@ class LooksTest {
         DATABASE.execute("TRUNCATE alpha_run, alpha_request, alpha_reject, alpha_maintenance");
     }
 
-    private static List<String> told(List<Look> looks, Meter meter) {
+    static List<String> told(List<Look> looks, Meter meter) {
         return looks.stream()
                 .filter(look -> look.meters().contains(meter))
                 .flatMap(look -> look.finder().find().stream())
@@ -105,6 +103,26 @@ class LooksTest {
                 .hasSize(5);
     }
 
+    /** One that goes on for hours does not hide those that begin and end beside it, nor do they hide its end. */
+    @Test
+    void theLastGoodRunIsTheOneThatEndedLast() {
+        run("cron", "done", "50 days", 1, "");
+        run("cron", "done", "49 days", 1, "");
+        run("cron", "failed", "1 hour", 0, "");
+        DATABASE.execute("UPDATE alpha_run SET finished_at = finished_at + interval '2 days'"
+                + " WHERE started_at < now() - interval '49 days 12 hours'");
+        assertThat(ledger(Meter.RUN_LAST_DURATION_SECONDS)).containsExactly("cron " + (2 * 86_400 + 90));
+        List<String> told = ledger(Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS);
+        assertThat(told)
+                .containsExactly("cron "
+                        + DATABASE.value("SELECT max(extract(epoch FROM finished_at))::bigint FROM alpha_run"
+                                + " WHERE outcome = 'done'"));
+        new Pruning(DATABASE.transactions())
+                .prune(Pruning.Table.ALPHA_RUN, Instant.now().minus(Duration.ofDays(7)), () -> false);
+        assertThat(ledger(Meter.RUN_LAST_SUCCESS_TIMESTAMP_SECONDS)).isEqualTo(told);
+        assertThat(DATABASE.value("SELECT count(*) FROM alpha_run")).isEqualTo("2");
+    }
+
     /** A run that had nothing to ask knows nothing of the key; one that asked does. */
     @Test
     void whatWasWrongIsWrongUntilARunAsksAgain() {
@@ -137,132 +155,30 @@ class LooksTest {
         assertThat(ledger(Meter.REJECTS_DAY)).contains("number 0").anyMatch(line -> line.matches("date 2[34]"));
     }
 
+    /** A refusal is no answer, a symbol without data is one, and after a week nobody asks. */
     @Test
-    void maintenanceByPart() {
-        DATABASE.execute("""
-                INSERT INTO alpha_maintenance (action, target, started_at, finished_at, outcome)
-                VALUES ('pass', 'all', now(), 'epoch'::timestamptz + interval '100 s', 'done'),
-                       ('pass', 'partitions,ledger', now(), 'epoch'::timestamptz + interval '200 s', 'done'),
-                       ('pass', 'all', now(), 'epoch'::timestamptz + interval '300 s', 'failed'),
-                       ('partition', 'all', now(), 'epoch'::timestamptz + interval '400 s', 'done')
-                """);
-        assertThat(tables(Meter.MAINTENANCE_LAST_SUCCESS_TIMESTAMP_SECONDS))
-                .containsExactly("archive 100", "indexes 100", "ledger 200", "partitions 200", "statistics 100");
+    void theLastAnswerIsTheNewestThatCouldBeStored() {
+        assertThat(ledger(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS)).isEmpty();
+        answer("data", "8 days");
+        assertThat(ledger(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS)).isEmpty();
+        answer("data", "6 days");
+        assertThat(ledger(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS)).containsExactly(answered("6 days"));
+        answer("empty", "3 hours");
+        answer("throttled", "1 hour");
+        answer("data", "4 hours");
+        assertThat(ledger(Meter.REQUEST_LAST_ANSWER_TIMESTAMP_SECONDS)).containsExactly(answered("3 hours"));
     }
 
-    @Test
-    void partitionsAheadEndAtTheFirstMonthWithout() {
-        assertThat(tables(Meter.PARTITIONS_AHEAD)).containsExactly("alpha_market_data 0");
-        for (int month : new int[] {0, 1, 2, 4}) {
-            DATABASE.execute(
-                    "SELECT create_monthly_partition('alpha_market_data', (date_trunc('month', now() AT TIME ZONE 'UTC') + interval '"
-                            + month + " months')::date)");
-        }
-        assertThat(tables(Meter.PARTITIONS_AHEAD)).containsExactly("alpha_market_data 2");
+    private static void answer(String outcome, String ago) {
+        DATABASE.execute("INSERT INTO alpha_request"
+                + " (run, ticker, endpoint, parameters, requested_at, outcome, http_status, duration_ms, body_bytes)"
+                + " VALUES (1, 'IBM', 'X', '{}', date_trunc('hour', now()) - interval '" + ago + "', '" + outcome
+                + "', 200, 1, 1)");
     }
 
-    @Test
-    void othersPartitionedTablesHaveNoMonthsAhead() {
-        List<String> before = tables(Meter.PARTITIONS_AHEAD);
-        assertThat(before).hasSize(1).allMatch(line -> line.startsWith("alpha_market_data "));
-        DATABASE.execute(
-                "CREATE TABLE alpha_mine (kind text) PARTITION BY LIST (kind)",
-                "CREATE TABLE theirs (at timestamptz) PARTITION BY RANGE (at)",
-                "CREATE TABLE theirs_all PARTITION OF theirs FOR VALUES FROM ('2000-01-01Z') TO ('2100-01-01Z')");
-        assertThat(tables(Meter.PARTITIONS_AHEAD)).isEqualTo(before);
-        DATABASE.execute("DROP TABLE alpha_mine, theirs");
-    }
-
-    @Test
-    void whatTheServerCountsOfATable() {
-        DATABASE.execute(
-                "VACUUM alpha_tick",
-                "INSERT INTO alpha_tick SELECT 'mine' || i, now() FROM generate_series(1, 50) AS i",
-                "DELETE FROM alpha_tick WHERE job > 'mine3'",
-                "SELECT pg_stat_force_next_flush()");
-        String scans = "SELECT sum(idx_scan) FROM pg_stat_user_indexes WHERE relname = 'alpha_tick'";
-        long before = Long.parseLong(DATABASE.value(scans));
-        DATABASE.execute(
-                "SET enable_seqscan = off",
-                "SELECT FROM alpha_tick WHERE job = 'mine1'",
-                "SELECT FROM alpha_tick WHERE job = 'mine2'",
-                "SELECT pg_stat_force_next_flush()");
-        long dead = Long.parseLong(DATABASE.value("SELECT 50 - count(*) FROM alpha_tick"));
-
-        assertThat(tables(Meter.TABLE_ROWS)).contains("alpha_tick " + (50 - dead));
-        assertThat(tables(Meter.TABLE_DEAD_ROWS)).contains("alpha_tick " + dead);
-        assertThat(tables(Meter.TABLE_INDEX_SCANS)).contains("alpha_tick " + (before + 2));
-        assertThat(tables(Meter.INDEX_SCANS)).contains("alpha_tick_pkey " + (before + 2));
-        assertThat(tables(Meter.TABLE_SIZE_BYTES))
-                .contains("alpha_tick " + DATABASE.value("SELECT pg_total_relation_size('alpha_tick')"));
-        assertThat(tables(Meter.INDEX_SIZE_BYTES))
-                .contains("alpha_tick_pkey " + DATABASE.value("SELECT pg_relation_size('alpha_tick_pkey')"));
-        assertThat(tables(Meter.TABLE_LAST_VACUUM_TIMESTAMP_SECONDS))
-                .contains("alpha_tick "
-                        + DATABASE.value("SELECT round(extract(epoch FROM greatest(last_vacuum, last_autovacuum)))"
-                                + " FROM pg_stat_user_tables WHERE relname = 'alpha_tick'"));
-        DATABASE.execute("TRUNCATE alpha_tick");
-    }
-
-    /** A server that does load it is BadServerTest's. */
-    @Test
-    void anExtensionThatTheServerDoesNotLoadTellsNothing() {
-        assertThat(tables(Meter.STATEMENTS_SLOW)).as("there is none").isEmpty();
-        DATABASE.execute("CREATE EXTENSION pg_stat_statements");
-        assertThat(tables(Meter.STATEMENTS_SLOW)).as("it is not loaded").isEmpty();
-        DATABASE.execute("DROP EXTENSION pg_stat_statements");
-    }
-
-    @Test
-    void indexesOfAllPartitionsHaveOneName() {
-        for (int month = 0; month < 2; month++) {
-            String start = "(date_trunc('month', now() AT TIME ZONE 'UTC') + interval '" + month + " months')";
-            DATABASE.execute(
-                    "SELECT create_monthly_partition('alpha_market_data', " + start + "::date)",
-                    "DO $$ DECLARE name text := to_char(" + start + ", '\"alpha_market_data_\"YYYY_MM'); BEGIN"
-                            + " EXECUTE format('CREATE INDEX IF NOT EXISTS %s_price_summary_ak0%s0ff0 ON %1$s (ticker)', name, "
-                            + month
-                            + "); EXECUTE format('CREATE INDEX IF NOT EXISTS %s_mine ON %1$s (volume)', name); END $$");
-        }
-        assertThat(names(Meter.INDEX_SIZE_BYTES))
-                .containsOnlyOnce("alpha_market_data_pkey", "price_summary")
-                .anyMatch(name -> name.endsWith("_mine"))
-                .filteredOn(name -> !name.endsWith("_mine"))
-                .as("what the label does not know would be told as other")
-                .isEqualTo(names(Meter.INDEX_SCANS).stream()
-                        .filter(Label.INDEX.known()::contains)
-                        .toList())
-                .hasSameSizeAs(Label.INDEX.known());
-        assertThat(tables(Meter.TABLE_UNUSED_INDEX_SIZE_BYTES))
-                .anyMatch(line -> line.matches("alpha_market_data [1-9]\\d+"));
-    }
-
-    private static List<String> names(Meter meter) {
-        return tables(meter).stream().map(line -> line.split(" ")[0]).toList();
-    }
-
-    @Test
-    void theAdviceIsCountedBySeverity() {
-        assertThat(told(
-                        List.of(new AdviceLook(DATABASE.transactions(), process -> Machine.UNKNOWN).look()),
-                        Meter.FINDINGS))
-                .hasSize(3)
-                .as("fsync is off")
-                .anyMatch(line -> line.matches("critical [1-9]"));
-    }
-
-    @Test
-    void tablesAreToldWithTheirPartitions() {
-        assertThat(tables(Meter.TABLE_SIZE_BYTES)).hasSize(13).anyMatch(line -> line.startsWith("alpha_market_data "));
-        assertThat(tables(Meter.TABLE_SIZE_BYTES).stream().map(line -> line.split(" ")[0]))
-                .as("tables that the label does not know would be told as other")
-                .isSubsetOf(Label.TABLE.known());
-        assertThat(tables(Meter.DATABASE_CONNECTIONS_LIMIT)).containsExactly(" 97");
-        List<Integer> heard = new ArrayList<>();
-        told(
-                new TableLooks(DATABASE.transactions(), (limit, used) -> heard.addAll(List.of(limit, used))).all(),
-                Meter.DATABASE_CONNECTIONS);
-        assertThat(heard).as("the pool goes by it").hasSize(2).startsWith(97);
-        assertThat(heard.get(1)).isBetween(1, 97);
+    private static String answered(String ago) {
+        return " "
+                + DATABASE.value(
+                        "SELECT extract(epoch FROM date_trunc('hour', now()) - interval '" + ago + "')::bigint");
     }
 }

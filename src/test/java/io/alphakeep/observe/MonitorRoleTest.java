@@ -106,7 +106,7 @@ class MonitorRoleTest {
             AtomicInteger heard = new AtomicInteger();
             List<Sample> told = new TableLooks(roles.transactions("writer"), (limit, used) -> heard.set(used))
                     .all().stream()
-                            .filter(look -> look.name().equals("maintenance"))
+                            .filter(look -> look.name().equals("connections"))
                             .flatMap(look -> look.finder().find().stream())
                             .filter(sample -> sample.meter() == Meter.DATABASE_CONNECTIONS)
                             .toList();
