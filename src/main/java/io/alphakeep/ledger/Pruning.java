@@ -39,8 +39,7 @@ public final class Pruning {
                 SELECT count(*) FROM alpha_reject WHERE rejected_at < ?::timestamptz
                 """),
         // A run that was killed was never finished; its last sign of life stands for it. The newest stays, and the
-        // good one of each door that ended last, so that they can be told however long ago they were. A run that was
-        // over
+        // good one of each door that ended last, so that they are told however long ago they were. A run that was over
         // before has no later requests: once none so old is left, its are gone, and one probe of an index tells.
         ALPHA_RUN("""
                 DELETE FROM alpha_run WHERE run = ANY (ARRAY(

@@ -16,10 +16,8 @@ final class QueryReader {
             """;
 
     // The same statement of several roles is one. This program's own are left out, whoever reads can't change them:
-    // those that
-    // say so, those that write, and those that ask nothing but its ledger. The comment stands behind the first word,
-    // since
-    // what stands before it is not kept by every version.
+    // those that say so, those that write, and those that ask nothing but its ledger. The comment stands behind the
+    // first word, since what stands before it is not kept by every version.
     private static final String QUERIES = """
             SELECT queryid::text AS id, min(left(query, 2000)) AS text, sum(calls)::bigint AS calls,
                    sum(total_exec_time) / sum(calls) AS mean, sum(shared_blks_hit + shared_blks_read) / sum(calls) AS blocks,
