@@ -32,7 +32,7 @@ class FairnessTest {
             "BALANCE_SHEET");
     private static final int[] PRIORITIES = {0, 0, 0, 1, 5, 10, -5, -10};
 
-    /** Within 60 days each is asked, failing and delisted ones too, and backfills of all priorities get on. */
+    /** Within 90 days each is asked, failing and delisted ones too, and backfills of all priorities get on. */
     @Property(tries = 5)
     void noSeriesStarvesAndTheValuedOnesComeMoreOften(@ForAll long seed) {
         Random random = new Random(seed);
@@ -55,7 +55,7 @@ class FairnessTest {
         }
         Map<Series, Integer> asked = new HashMap<>();
         Map<Series, Integer> months = new HashMap<>();
-        for (int day = 0; day < 60; day++) {
+        for (int day = 0; day < 90; day++) {
             run(givens, START.plus(Duration.ofDays(day)), failing, asked, months);
         }
         assertThat(asked).hasSize(200);
@@ -63,7 +63,7 @@ class FairnessTest {
                 .filteredOn(g -> g.entry().from().isPresent())
                 .allSatisfy(g -> assertThat(months).containsKey(g.series));
         // What fails always is asked no more often than daily bars that answer, of which 25 a day allow about one in 8.
-        assertThat(failing).allSatisfy(s -> assertThat(asked.get(s)).isLessThan(30));
+        assertThat(failing).allSatisfy(s -> assertThat(asked.get(s)).isLessThan(45));
         assertThat(average(asked, priorities, "TIME_SERIES_DAILY", 5, 10))
                 .isGreaterThan(2 * average(asked, priorities, "TIME_SERIES_DAILY", -10, -5));
     }
