@@ -2,6 +2,7 @@ package io.alphakeep.command;
 
 import io.alphakeep.config.Nearest;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -54,17 +56,32 @@ final class Cli {
             "^Invalid value for (?:option|positional parameter)(?: '([^']+)')?(?: at index \\S+)?(?: \\([^)]*\\))?: ");
 
     private final CommandLine line = new CommandLine(new Alphakeep());
-    private final Supplier<List<Object>> localVerbs;
-    private final Out out;
+    /** The help of the whole program, where it was worked out before it is asked for. */
+    private final Map<Ansi, String> help = new EnumMap<>(Ansi.class);
 
-    /** @param localVerbs those that only this build has; asked for where the line names none of ours */
-    Cli(Supplier<List<Object>> localVerbs, Out out) {
-        this.localVerbs = localVerbs;
-        this.out = out;
+    private Cli() {}
+
+    /** For any line, without the verbs that only one build has. */
+    static Cli forAll() {
+        Cli cli = new Cli();
+        VERBS.values().forEach(verb -> cli.line.addSubcommand(verb.get()));
+        List.of(Ansi.ON, Ansi.OFF).forEach(ansi -> cli.help.put(ansi, cli.line.getUsageMessage(ansi)));
+        return cli;
     }
 
-    Parsed parse(String[] args) {
-        addVerbs(List.of(args));
+    /**
+     * For this line: what it does not name is not read, which would be most of the time of an early answer.
+     *
+     * @param localVerbs those that only this build has; asked for where the line names none of ours
+     */
+    static Cli forLine(String[] args, Supplier<List<Object>> localVerbs) {
+        Cli cli = new Cli();
+        cli.addVerbs(List.of(args), localVerbs);
+        return cli;
+    }
+
+    /** Once: the options of a command are its fields. */
+    Parsed parse(String[] args, Out out) {
         ParseResult result;
         try {
             result = line.parseArgs(args);
@@ -78,7 +95,8 @@ final class Cli {
         CommandLine command = result.commandSpec().commandLine();
         command.setColorScheme(CommandLine.Help.defaultColorScheme(out.ansi()));
         if (result.isUsageHelpRequested()) {
-            command.usage(out.result(), out.ansi());
+            String ready = command == line ? help.get(out.ansi()) : null;
+            out.result().print(ready == null ? command.getUsageMessage(out.ansi()) : ready);
             return new Parsed.Answered(0);
         }
         if (result.isVersionHelpRequested()) {
@@ -101,8 +119,7 @@ final class Cli {
         return new Parsed.Command(found);
     }
 
-    /** Only what the line names is read: to read what all verbs take is most of the time of an early answer. */
-    private void addVerbs(List<String> words) {
+    private void addVerbs(List<String> words, Supplier<List<Object>> localVerbs) {
         String first = words.isEmpty() ? "" : words.get(0);
         if (VERBS.containsKey(first)) {
             line.addSubcommand(VERBS.get(first).get());

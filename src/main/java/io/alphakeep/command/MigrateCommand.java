@@ -20,6 +20,11 @@ final class MigrateCommand implements Verb {
     private boolean json;
 
     @Override
+    public boolean migrates() {
+        return true;
+    }
+
+    @Override
     public int run(Engine engine, Out out) {
         Schema schema = engine.schema();
         if (dryRun) {

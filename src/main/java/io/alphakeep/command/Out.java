@@ -1,13 +1,12 @@
 package io.alphakeep.command;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -20,14 +19,18 @@ import picocli.CommandLine.Help.Ansi;
  */
 record Out(PrintStream result, PrintStream notes, Ansi ansi, boolean progress) {
 
-    static Out of(Map<String, String> environment) {
-        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
+    /** @param variables of the environment, by name; asked only where there is a terminal */
+    static Out of(UnaryOperator<String> variables) {
         return new Out(
                 // UTF-8 whatever the locale: JSON is, and a terminal without a locale still shows it.
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
-                isTerminal(1) && !plain ? Ansi.ON : Ansi.OFF,
-                isTerminal(2) && !"dumb".equals(environment.get("TERM")));
+                isTerminal(1, variables) && isEmpty(variables.apply("NO_COLOR")) ? Ansi.ON : Ansi.OFF,
+                isTerminal(2, variables));
+    }
+
+    private static boolean isEmpty(String variable) {
+        return variable == null || variable.isEmpty();
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
@@ -43,17 +46,20 @@ record Out(PrintStream result, PrintStream notes, Ansi ansi, boolean progress) {
         notes.println("alphakeep: " + line);
     }
 
-    /** Java's own answer needs stdin and stdout to be terminals both, and differs by version. */
-    private static boolean isTerminal(int descriptor) {
-        Path link = Path.of("/proc/self/fd/" + descriptor);
+    /**
+     * One that can do more than print. Java's own answer needs stdin and stdout to be terminals both, and differs
+     * by version. Not by java.nio, which would be started for this before the shortest answer.
+     */
+    private static boolean isTerminal(int descriptor, UnaryOperator<String> variables) {
+        String link = "/proc/self/fd/" + descriptor;
         try {
-            if (Files.isSymbolicLink(link)) {
-                String target = Files.readSymbolicLink(link).toString();
-                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-            }
+            String target = new File(link).getCanonicalPath();
+            boolean terminal = target.equals(link)
+                    ? System.console() != null
+                    : target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+            return terminal && !"dumb".equals(variables.apply("TERM"));
         } catch (IOException e) {
             return false;
         }
-        return System.console() != null;
     }
 }

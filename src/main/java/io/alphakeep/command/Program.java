@@ -9,6 +9,7 @@ import io.alphakeep.config.SettingsSource;
 import io.alphakeep.db.DatabaseException;
 import io.alphakeep.run.DatabaseTrouble;
 import io.alphakeep.run.Serving;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import java.nio.file.Path;
@@ -25,13 +26,17 @@ public final class Program {
     /** For a pass of maintenance (two), answers by HTTP, and looking for the time. */
     private static final int SERVING_CONNECTIONS = 6;
 
+    /** Natively the verbs are read while the binary is built, so that an early answer need not; null in a JVM. */
+    private static final Cli READ = ImageMode.current() == ImageMode.NATIVE_BUILD ? Cli.forAll() : null;
+
     private Program() {}
 
     /** @return the exit code */
     public static int run(String[] args) {
-        Out out = Out.of(System.getenv());
+        Out out = Out.of(System::getenv);
         try {
-            Cli.Parsed parsed = new Cli(Program::localVerbs, out).parse(args);
+            Cli cli = READ == null ? Cli.forLine(args, Program::localVerbs) : READ;
+            Cli.Parsed parsed = cli.parse(args, out);
             if (parsed instanceof Cli.Parsed.Answered answered) {
                 return answered.exitCode();
             }
@@ -79,7 +84,10 @@ public final class Program {
                 return verb.runWithoutDatabase(launch.settings(), out);
             }
             DatabaseUrl database = DatabaseUrl.parse(launch.settings().value(Setting.DATABASE_URL));
-            SettingsSource.handOver(launch.settings(), database, connections(verb, settings), verb.serves());
+            boolean migrates = verb.migrates()
+                    || launch.local().isPresent()
+                    || "auto".equals(launch.settings().value(Setting.MIGRATE));
+            SettingsSource.handOver(launch.settings(), database, connections(verb, settings), migrates, verb.serves());
             AtomicInteger code = new AtomicInteger(Failure.Kind.UNEXPECTED.exitCode());
             Quarkus.run(Application.class, (exitCode, thrown) -> {
                 code.set(thrown == null ? exitCode : couldNotStart(thrown, out));

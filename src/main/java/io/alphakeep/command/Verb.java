@@ -36,6 +36,11 @@ interface Verb {
         throw new IllegalStateException("needs a database");
     }
 
+    /** It makes the tables, whatever {@code ALPHAKEEP_MIGRATE} says. */
+    default boolean migrates() {
+        return false;
+    }
+
     /** It listens and keeps a schedule, until a signal comes. */
     default boolean serves() {
         return false;

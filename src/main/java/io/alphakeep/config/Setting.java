@@ -66,6 +66,7 @@ public enum Setting {
     }
 
     private final String key;
+    private final String variable;
     private final Tier tier;
     private final Form form;
     private final String defaultText;
@@ -73,6 +74,7 @@ public enum Setting {
 
     Setting(String name, Tier tier, Form form, String defaultText, boolean secret) {
         this.key = "alphakeep." + name;
+        this.variable = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         this.tier = tier;
         this.form = form;
         this.defaultText = defaultText;
@@ -86,7 +88,7 @@ public enum Setting {
 
     /** The variable's name, as in {@code ALPHAKEEP_API_KEY}. */
     public String variable() {
-        return variable(key);
+        return variable;
     }
 
     public Tier tier() {
@@ -106,10 +108,6 @@ public enum Setting {
     /** @throws IllegalArgumentException that says what the form is */
     void check(String value) {
         form.check(value);
-    }
-
-    static String variable(String key) {
-        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     static Optional<Setting> of(String key) {

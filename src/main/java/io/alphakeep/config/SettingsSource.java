@@ -20,10 +20,13 @@ public final class SettingsSource implements ConfigSource {
     /**
      * @param database   the address in the driver's form
      * @param connections the most that are needed at once
+     * @param migrates    tables may be made; else Flyway, a tenth of what a run touches first, is not started
      * @param serves      the verb listens and keeps a schedule; for every other one neither is started
      */
-    public static void handOver(Settings settings, DatabaseUrl database, int connections, boolean serves) {
+    public static void handOver(
+            Settings settings, DatabaseUrl database, int connections, boolean migrates, boolean serves) {
         Map<String, String> properties = new HashMap<>(settings.properties());
+        properties.put("quarkus.flyway.active", Boolean.toString(migrates));
         properties.put("quarkus.http.host-enabled", Boolean.toString(serves));
         properties.put("quarkus.scheduler.enabled", Boolean.toString(serves));
         if (serves) {

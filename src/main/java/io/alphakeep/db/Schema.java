@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
@@ -49,11 +50,16 @@ public final class Schema {
     private static final String APPLIED =
             "SELECT coalesce(max(split_part(version, '.', 1)::int), 0) FROM %s.alpha_schema_history WHERE success";
 
-    private final Flyway flyway;
+    private final Supplier<Flyway> flyway;
     private final Transactions transactions;
 
     /** @param flyway configured with the schema, the table {@code alpha_schema_history} and {@code baselineOnMigrate} at version 0 */
     public Schema(Flyway flyway, Transactions transactions) {
+        this(() -> flyway, transactions);
+    }
+
+    /** @param flyway the same, asked for where there is something to make */
+    public Schema(Supplier<Flyway> flyway, Transactions transactions) {
         this.flyway = flyway;
         this.transactions = transactions;
     }
@@ -94,7 +100,7 @@ public final class Schema {
     /** The migrations that {@link #migrate} would apply, as {@code 001 warehouse}. */
     public List<String> pending() {
         try {
-            return Arrays.stream(flyway.info().all())
+            return Arrays.stream(flyway.get().info().all())
                     .filter(m -> m.getState() == MigrationState.PENDING)
                     .map(m -> m.getVersion() + " " + m.getDescription())
                     .toList();
@@ -122,7 +128,7 @@ public final class Schema {
         }
         List<String> applied = pending();
         try {
-            flyway.migrate();
+            flyway.get().migrate();
         } catch (FlywayException e) {
             throw failure(e);
         }

@@ -54,9 +54,9 @@ public class Engine {
                 config.schema(),
                 Duration.ofMillis(config.database().lockTimeoutMillis()),
                 Duration.ofSeconds(config.database().statementTimeoutSeconds()));
-        this.schema = new Schema(flyway.get(), transactions);
+        this.schema = new Schema(flyway::get, transactions);
         Transactions patient = transactions.patient();
-        this.waitingSchema = new Schema(flyway.get(), patient);
+        this.waitingSchema = new Schema(flyway::get, patient);
         this.ingestion = new Ingestion(config, patient, waitingSchema, clock);
     }
 

@@ -6,9 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -25,13 +27,26 @@ class CliTest {
         private boolean flag;
     }
 
-    private Cli.Parsed parse(String line) {
-        Out out = new Out(
+    private final Out out = out(Ansi.OFF);
+
+    private Out out(Ansi ansi) {
+        return new Out(
                 new PrintStream(result, true, StandardCharsets.UTF_8),
                 new PrintStream(notes, true, StandardCharsets.UTF_8),
-                Ansi.OFF,
+                ansi,
                 false);
-        return new Cli(() -> List.of(new Extra()), out).parse(line.isEmpty() ? new String[0] : line.split(" "));
+    }
+
+    private Cli.Parsed parse(String line) {
+        return parse(line, () -> List.of(new Extra()));
+    }
+
+    private Cli.Parsed parse(String line, Supplier<List<Object>> localVerbs) {
+        return Cli.forLine(words(line), localVerbs).parse(words(line), out);
+    }
+
+    private static String[] words(String line) {
+        return line.isEmpty() ? new String[0] : line.split(" ");
     }
 
     @ParameterizedTest
@@ -78,6 +93,32 @@ class CliTest {
         assertThat(result.size()).isZero();
     }
 
+    /** As the native binary has it: all that is read while it is built. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "ingest --help",
+                "watch add --help",
+                "--version",
+                "",
+                "ingst",
+                "ingest --refesh",
+                "watch ad",
+                "watch add IBM --function TIME_SERIES_DAILY --priority 101",
+                "ingest --max-requests x"
+            })
+    void whatReadsAllVerbsAnswersTheSame(String line) {
+        Cli.Parsed parsed = parse(line, List::of);
+        String told = result.toString(StandardCharsets.UTF_8) + notes.toString(StandardCharsets.UTF_8);
+        assertThat(told).isNotEmpty();
+        result.reset();
+        notes.reset();
+        assertThat(Cli.forAll().parse(words(line), out)).isEqualTo(parsed);
+        assertThat(result.toString(StandardCharsets.UTF_8) + notes.toString(StandardCharsets.UTF_8))
+                .isEqualTo(told);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--help,Keeps an Alpha Vantage warehouse",
@@ -89,6 +130,16 @@ class CliTest {
         assertThat(parse(line)).isEqualTo(new Cli.Parsed.Answered(0));
         assertThat(result.toString(StandardCharsets.UTF_8)).contains(expected);
         assertThat(notes.size()).isZero();
+    }
+
+    @Test
+    void whatReadsAllVerbsHasItsHelpInColourToo() {
+        Cli.forLine(words("--help"), List::of).parse(words("--help"), out(Ansi.ON));
+        String coloured = result.toString(StandardCharsets.UTF_8);
+        assertThat(coloured).contains("\u001b[");
+        result.reset();
+        Cli.forAll().parse(words("--help"), out(Ansi.ON));
+        assertThat(result.toString(StandardCharsets.UTF_8)).isEqualTo(coloured);
     }
 
     /** Verbs that the line does not name are only listed; one that it does is read. */

@@ -23,7 +23,7 @@ class ScheduleTest {
 
     @AfterEach
     void nothingHandedOver() {
-        SettingsSource.handOver(Settings.defaults(), null, 1, false);
+        SettingsSource.handOver(Settings.defaults(), null, 1, true, false);
     }
 
     @ParameterizedTest
@@ -61,12 +61,21 @@ class ScheduleTest {
         assertThatThrownBy(() -> Schedule.of(cron, "UTC")).hasMessageStartingWith("it is no cron expression: ");
         if (!cron.isEmpty()) {
             Settings settings = Settings.of(Map.of("ALPHAKEEP_MAINTAIN_CRON", cron), new Properties(), folder);
-            assertThatThrownBy(() -> SettingsSource.handOver(settings, null, 1, true))
+            assertThatThrownBy(() -> SettingsSource.handOver(settings, null, 1, false, true))
                     .isInstanceOfSatisfying(Failure.class, f -> {
                         assertThat(f.kind().exitCode()).isEqualTo(78);
                         assertThat(f.line()).contains("ALPHAKEEP_MAINTAIN_CRON is '" + cron + "'");
                     });
         }
+    }
+
+    @Test
+    void onlyWhatMakesTablesStartsFlyway() {
+        ConfigSource source = new SettingsSource();
+        SettingsSource.handOver(Settings.defaults(), null, 1, false, false);
+        assertThat(source.getValue("quarkus.flyway.active")).isEqualTo("false");
+        SettingsSource.handOver(Settings.defaults(), null, 1, true, false);
+        assertThat(source.getValue("quarkus.flyway.active")).isEqualTo("true");
     }
 
     @Test
@@ -76,10 +85,10 @@ class ScheduleTest {
                 Map.of("PORT", "8123", "ALPHAKEEP_INGEST_CRON", "20 * * * *", "ALPHAKEEP_MAINTAIN_CRON", "off"),
                 new Properties(),
                 folder);
-        SettingsSource.handOver(settings, null, 1, false);
+        SettingsSource.handOver(settings, null, 1, false, false);
         assertThat(source.getValue("quarkus.http.host-enabled")).isEqualTo("false");
         assertThat(source.getValue("quarkus.scheduler.enabled")).isEqualTo("false");
-        SettingsSource.handOver(settings, null, 1, true);
+        SettingsSource.handOver(settings, null, 1, false, true);
         assertThat(source.getValue("quarkus.http.host-enabled")).isEqualTo("true");
         assertThat(source.getValue("quarkus.scheduler.enabled")).isEqualTo("true");
         assertThat(source.getValue("quarkus.http.port")).isEqualTo("8123");
