@@ -41,6 +41,10 @@ class SharedWorkIT {
             "AAPL", "AMZN", "BAC", "CSCO", "CVX", "DIS", "GE", "IBM", "INTC", "JNJ", "JPM", "KO", "MSFT", "PFE", "XOM");
     private static final int SERIES = 2 * TICKERS.size();
     private static final int PER_SECOND = 5;
+
+    /** The API counts when a request arrives: on a busy machine one that was held up on its way comes with those behind it. */
+    private static final int AT_THE_API = PER_SECOND + 1;
+
     private static final int PER_MINUTE = 120;
     private static final int PER_DAY = 200;
     private static final int DUE = 300;
@@ -160,7 +164,7 @@ class SharedWorkIT {
         LocalTime dayBegins = LocalTime.ofInstant(boundary, ZoneOffset.UTC);
         Clock shifted = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-dayBegins.toSecondOfDay()));
         try (StandIn api = StandIn.start(
-                StandInOptions.defaults().withClock(shifted).withLimits(PER_SECOND, PER_MINUTE, PER_DAY))) {
+                StandInOptions.defaults().withClock(shifted).withLimits(AT_THE_API, PER_MINUTE, PER_DAY))) {
             warm(api);
             long before = api.requests();
             Packaged program = program(api.url().toString())
