@@ -3,11 +3,8 @@ package io.alphakeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.testkit.Await;
+import io.alphakeep.testkit.Door;
 import io.alphakeep.testkit.Packaged;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +18,7 @@ final class Served implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(60);
     private static final Pattern LISTENING = Pattern.compile("listening on http://(\\S+)");
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final Door door = new Door("");
     private final Packaged.Running serving;
     private final String target;
 
@@ -31,6 +28,7 @@ final class Served implements AutoCloseable {
         Matcher place = LISTENING.matcher(serving.err());
         assertThat(place.find()).as(serving.err()).isTrue();
         target = place.group(1);
+        door.at("http://" + target);
         Await.until("it is ready", LONG, () -> send("GET", "/q/health/ready").statusCode() == 200);
     }
 
@@ -43,25 +41,12 @@ final class Served implements AutoCloseable {
         return serving.err();
     }
 
-    private HttpRequest request(String method, String path) {
-        return HttpRequest.newBuilder(URI.create("http://" + target + path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-    }
-
     HttpResponse<String> send(String method, String path) {
-        try {
-            return client.send(request(method, path), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return door.send(method, path, null, null, null);
     }
 
     CompletableFuture<HttpResponse<String>> ask(String path) {
-        return client.sendAsync(request("GET", path), HttpResponse.BodyHandlers.ofString());
+        return door.ask(path);
     }
 
     String metrics() {

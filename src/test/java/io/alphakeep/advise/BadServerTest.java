@@ -68,7 +68,7 @@ class BadServerTest {
     }
 
     private static Advice advice() {
-        return new Advisor(server.transactions("postgres"), process -> MACHINE).advise();
+        return adviceFor("postgres");
     }
 
     private static List<String> bad() {
@@ -94,10 +94,7 @@ class BadServerTest {
     }
 
     private static Finding only(String id) {
-        List<Finding> found =
-                advice().findings().stream().filter(f -> f.id().equals(id)).toList();
-        assertThat(found).as(id).hasSize(1);
-        return found.get(0);
+        return Told.only(advice(), id);
     }
 
     @Test
@@ -292,9 +289,8 @@ class BadServerTest {
     }
 
     private static Optional<Finding> wraparound() {
-        return advice().findings().stream()
-                .filter(finding ->
-                        finding.id().equals("wraparound") && finding.subject().equals("postgres"))
+        return Told.all(advice(), "wraparound").stream()
+                .filter(finding -> finding.subject().equals("postgres"))
                 .findFirst();
     }
 

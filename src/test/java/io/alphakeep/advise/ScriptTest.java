@@ -3,6 +3,7 @@ package io.alphakeep.advise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.advise.Change.Effect;
+import io.alphakeep.advise.seen.AnIndex;
 import io.alphakeep.advise.seen.Index;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,23 +38,8 @@ class ScriptTest {
     /** psql reads a quoted name to its end, and a comment to the end of its line. */
     @Test
     void aNameMayHoldQuotesBackslashesAndLines() {
-        Index odd = new Index(
-                "public",
-                "odd \"name\" \\ with\nDROP TABLE alpha_watch; --",
-                "alpha_watch",
-                false,
-                true,
-                false,
-                false,
-                false,
-                0,
-                1,
-                1,
-                "1",
-                "",
-                "btree",
-                true,
-                "CREATE INDEX \"odd \"\"name\"\" \\ with\nDROP TABLE alpha_watch; --\" ON public.alpha_watch USING btree (a)");
+        Index odd = AnIndex.of("odd \"name\" \\ with\nDROP TABLE alpha_watch; --", "alpha_watch")
+                .on("USING btree (a)");
         assertThat(run(finding("", new Change("DROP INDEX " + odd.qualified(), odd.create(), Effect.NOW))))
                 .containsExactly("DROP INDEX \"public\".\"odd \"\"name\"\" \\ with", "DROP TABLE alpha_watch; --\";");
     }

@@ -1,5 +1,7 @@
 package io.alphakeep.advise;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.TreeSet;
 
@@ -23,6 +25,18 @@ final class Told {
                 .lines()
                 .filter(line -> !line.isEmpty() && !line.startsWith("-- "))
                 .toList();
+    }
+
+    static List<Finding> all(Advice advice, String id) {
+        return advice.findings().stream()
+                .filter(finding -> finding.id().equals(id))
+                .toList();
+    }
+
+    static Finding only(Advice advice, String id) {
+        List<Finding> found = all(advice, id);
+        assertThat(found).as(id).hasSize(1);
+        return found.get(0);
     }
 
     /** The one that names something. */

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 
 /** The door by HTTP of a process that serves, as somebody uses it who has the token. */
 public final class Door {
@@ -38,8 +39,24 @@ public final class Door {
         return send("POST", "/runs" + query, "Bearer " + token, "application/json", body);
     }
 
+    /** A GET that others may overtake, without authorization. */
+    public CompletableFuture<HttpResponse<String>> ask(String path) {
+        return client.sendAsync(request("GET", path, null, null, null), HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Authorization, type and body are left out where they are null. */
     public HttpResponse<String> send(String method, String path, String authorization, String type, String body) {
+        try {
+            return client.send(request(method, path, authorization, type, body), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest request(String method, String path, String authorization, String type, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(
                         method,
@@ -50,14 +67,7 @@ public final class Door {
         if (type != null) {
             request.header("Content-Type", type);
         }
-        try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return request.build();
     }
 
     /** What every answer has, and every error; neither tells the token nor where in the program it was. */

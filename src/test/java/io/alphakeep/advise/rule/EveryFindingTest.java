@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.advise.Change;
 import io.alphakeep.advise.Finding;
-import io.alphakeep.advise.seen.Index;
+import io.alphakeep.advise.seen.AnIndex;
 import io.alphakeep.advise.seen.Observed;
 import io.alphakeep.advise.seen.Server.Setting;
 import io.alphakeep.advise.seen.Table;
@@ -71,28 +71,14 @@ class EveryFindingTest {
                 .index("alpha_bloat", "alpha_fundamental_data", "8", true, true, 5, 5_000, 100);
         seen.indexes.removeIf(index ->
                 index.name().equals("idx_alpha_fund_beta") || index.table().startsWith("alpha_market_data_"));
-        seen.indexes.add(index("alpha_invalid", "alpha_fundamental_data", false, "ON public.alpha_fundamental_data"));
-        seen.indexes.add(index("alpha_parent", "alpha_market_data", true, "ON ONLY public.alpha_market_data"));
-    }
-
-    private static Index index(String name, String table, boolean partitioned, String on) {
-        return new Index(
-                "public",
-                name,
-                table,
-                partitioned,
-                partitioned,
-                false,
-                false,
-                false,
-                0,
-                1,
-                0,
-                "9",
-                "",
-                "btree",
-                true,
-                "CREATE INDEX " + name + " " + on + " USING btree (x)");
+        seen.indexes.add(AnIndex.of("alpha_invalid", "alpha_fundamental_data")
+                .invalid(false)
+                .keys("9")
+                .on("USING btree (x)"));
+        seen.indexes.add(AnIndex.of("alpha_parent", "alpha_market_data")
+                .partitioned()
+                .keys("9")
+                .on("USING btree (x)"));
     }
 
     private static void activity(Seen seen) {

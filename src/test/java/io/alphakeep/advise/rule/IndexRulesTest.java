@@ -3,6 +3,7 @@ package io.alphakeep.advise.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.advise.Change;
+import io.alphakeep.advise.seen.AnIndex;
 import io.alphakeep.advise.seen.Index;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,23 +16,10 @@ class IndexRulesTest {
     private final Seen seen = new Seen();
 
     private void invalid(boolean building, boolean needed) {
-        seen.indexes.add(new Index(
-                "public",
-                "left_behind",
-                "alpha_fundamental_data",
-                false,
-                false,
-                building,
-                false,
-                needed,
-                0,
-                1,
-                0,
-                "5",
-                "",
-                "btree",
-                true,
-                "CREATE INDEX left_behind ON public.alpha_fundamental_data USING btree (x)"));
+        seen.indexes.add(AnIndex.of("left_behind", "alpha_fundamental_data")
+                .invalid(building)
+                .needed(needed)
+                .on("USING btree (x)"));
     }
 
     @Test
@@ -116,23 +104,11 @@ class IndexRulesTest {
     }
 
     private static Index parent(long scans) {
-        return new Index(
-                "public",
-                "by_flag",
-                "alpha_market_data",
-                true,
-                true,
-                false,
-                false,
-                false,
-                scans,
-                100,
-                0,
-                "7",
-                "",
-                "btree",
-                true,
-                "CREATE INDEX by_flag ON ONLY public.alpha_market_data USING btree (quality_flag)");
+        return AnIndex.of("by_flag", "alpha_market_data")
+                .partitioned()
+                .scans(scans)
+                .pages(100, 0)
+                .on("USING btree (quality_flag)");
     }
 
     @Test
@@ -149,23 +125,12 @@ class IndexRulesTest {
         assertThat(seen.only().changes().get(0).sql())
                 .isEqualTo("CREATE INDEX CONCURRENTLY \"idx_alpha_fund_beta\" ON \"public\".\"alpha_fundamental_data\""
                         + " (beta) INCLUDE (ticker) WHERE data_type = 'overview'");
-        seen.indexes.add(new Index(
-                "public",
-                "idx_alpha_fund_beta",
-                "alpha_fundamental_data",
-                false,
-                false,
-                true,
-                false,
-                false,
-                0,
-                1,
-                0,
-                "9",
-                "1",
-                "btree",
-                false,
-                "CREATE INDEX idx_alpha_fund_beta ON public.alpha_fundamental_data USING btree (beta)"));
+        seen.indexes.add(AnIndex.of("idx_alpha_fund_beta", "alpha_fundamental_data")
+                .invalid(true)
+                .keys("9")
+                .including("1")
+                .like("btree WHERE x")
+                .on("USING btree (beta)"));
         assertThat(seen.found()).as("one that is half-built serves nobody").isEqualTo("index-missing warn");
         seen.maker = Optional.empty();
         assertThat(seen.found()).as("somebody else's tables").isEmpty();

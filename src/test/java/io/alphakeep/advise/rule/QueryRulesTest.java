@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alphakeep.advise.Change;
 import io.alphakeep.advise.Finding;
-import io.alphakeep.advise.seen.Index;
+import io.alphakeep.advise.seen.AnIndex;
 import io.alphakeep.advise.seen.Observed;
 import io.alphakeep.advise.seen.Table;
 import java.util.Map;
@@ -67,23 +67,11 @@ class QueryRulesTest {
                 .containsExactly(1, 0);
         assertThat(seen.findings())
                 .allSatisfy(finding -> assertThat(finding.next()).contains("which a GIN index serves"));
-        seen.indexes.add(new Index(
-                "public",
-                "by_sector",
-                "alpha_fundamental_data",
-                false,
-                true,
-                false,
-                false,
-                false,
-                5,
-                1,
-                1,
-                "5",
-                "",
-                "gin",
-                false,
-                "CREATE INDEX by_sector ON public.alpha_fundamental_data USING gin (financial_data jsonb_path_ops)"));
+        seen.indexes.add(AnIndex.of("by_sector", "alpha_fundamental_data")
+                .scans(5)
+                .keys("5")
+                .like("gin")
+                .on("USING gin (financial_data jsonb_path_ops)"));
         assertThat(seen.findings()).hasSize(2).allSatisfy(finding -> {
             assertThat(finding.changes()).isEmpty();
             assertThat(finding.next()).contains("which by_sector serves");

@@ -1,6 +1,7 @@
 package io.alphakeep.advise.rule;
 
 import io.alphakeep.advise.Finding;
+import io.alphakeep.advise.seen.AnIndex;
 import io.alphakeep.advise.seen.Index;
 import io.alphakeep.advise.seen.Machine;
 import io.alphakeep.advise.seen.Observed;
@@ -112,43 +113,21 @@ final class Seen {
         String name = String.format("alpha_market_data_%04d_%02d", month / 12, month % 12 + 1);
         tables.add(table(name, 'r', "alpha_market_data", 2_000, 20_000, 0));
         partitions.add(new Observed.Partition("alpha_market_data", name, false, ahead, ahead));
-        indexes.add(new Index(
-                "public",
-                name + "_price_summary_ak012345",
-                name,
-                false,
-                true,
-                false,
-                false,
-                false,
-                0,
-                10,
-                0,
-                "1 2",
-                "8",
-                "btree WHERE x",
-                false,
-                "CREATE INDEX x ON public." + name + " USING btree (ticker, \"timestamp\") WHERE x"));
+        indexes.add(AnIndex.of(name + "_price_summary_ak012345", name)
+                .pages(10, 0)
+                .keys("1 2")
+                .including("8")
+                .like("btree WHERE x")
+                .on("USING btree (ticker, \"timestamp\") WHERE x"));
     }
 
     private static Index document(String name, String key) {
-        return new Index(
-                "public",
-                name,
-                "alpha_fundamental_data",
-                false,
-                true,
-                false,
-                false,
-                false,
-                0,
-                10,
-                0,
-                "9",
-                "1",
-                "btree " + name,
-                false,
-                "CREATE INDEX " + name + " ON public.alpha_fundamental_data USING btree " + key + " INCLUDE (ticker)");
+        return AnIndex.of(name, "alpha_fundamental_data")
+                .pages(10, 0)
+                .keys("9")
+                .including("1")
+                .like("btree " + name)
+                .on("USING btree " + key + " INCLUDE (ticker)");
     }
 
     /** A B-tree over columns. */
@@ -158,25 +137,13 @@ final class Seen {
 
     Seen index(
             String name, String table, String keys, boolean unique, boolean needed, long scans, long pages, long anew) {
-        String definition = "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + name + " ON public." + table
-                + " USING btree (" + keys.replace(' ', ',') + ")";
-        indexes.add(new Index(
-                "public",
-                name,
-                table,
-                false,
-                true,
-                false,
-                unique,
-                needed,
-                scans,
-                pages,
-                anew,
-                keys,
-                "",
-                "btree",
-                true,
-                definition));
+        indexes.add(AnIndex.of(name, table)
+                .unique(unique)
+                .needed(needed)
+                .scans(scans)
+                .pages(pages, anew)
+                .keys(keys)
+                .on("USING btree (" + keys.replace(' ', ',') + ")"));
         return this;
     }
 
