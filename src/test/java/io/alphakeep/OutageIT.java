@@ -119,6 +119,29 @@ class OutageIT {
                 .endsWith("2 of 4 requests are left");
     }
 
+    /** What starts it again after 69 must not be told that all is well because all that is due waits after a failure. */
+    @Test
+    void anOutageStaysOneHoweverOftenItIsStarted() {
+        String[] series = {"watch", "add", "PFE", "XOM", "--function", "EARNINGS"};
+        try (StandIn down = always(Fault.HTTP_503);
+                StandIn up = StandIn.start(StandInOptions.defaults())) {
+            assertThat(program(down.url().toString()).run(series).exitCode()).isZero();
+            assertThat(program(down.url().toString()).run("ingest").exitCode()).isEqualTo(69);
+            long asked = down.requests();
+            Packaged.Finished again = program(down.url().toString()).run("ingest");
+            assertThat(again.exitCode()).as(again.all()).isEqualTo(69);
+            assertThat(again.all())
+                    .contains("failed in ", "nothing was asked: 2 series failed, the API has answered nothing since")
+                    .doesNotContain("nothing was due");
+            assertThat(down.requests()).isEqualTo(asked);
+            Packaged.Finished over = program(up.url().toString()).run("ingest", "--refresh");
+            assertThat(over.exitCode()).as(over.all()).isZero();
+            assertThat(up.requests()).isEqualTo(2);
+        } finally {
+            DATABASE.execute("DELETE FROM alpha_watch");
+        }
+    }
+
     /** One that answers is not down: every series is asked, none is stored, and the next run asks again. */
     @Test
     void answersAboutAnotherSymbol() {

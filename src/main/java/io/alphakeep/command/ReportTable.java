@@ -69,7 +69,7 @@ final class ReportTable {
                 report.outcome() == Outcome.DONE ? "green" : report.outcome() == Outcome.FAILED ? "red" : "yellow";
         RunReport.Requests requests = report.requests();
         String asked = requests.planned() == 0
-                ? "nothing was due"
+                ? requests.waiting() == 0 ? "nothing was due" : "nothing was asked"
                 : String.format(
                         Locale.ROOT,
                         "asked %,d of %,d%s%s%s%s%s",
@@ -82,6 +82,9 @@ final class ReportTable {
                         requests.failed() > 0 ? ", " + requests.failed() + " failed" : "",
                         requests.skipped() > 0 ? ", " + requests.skipped() + " not asked" : "",
                         requests.left() > 0 ? ", " + requests.left() + " of them left to another run" : "");
+        if (requests.waiting() > 0) {
+            asked += ", " + requests.waiting() + " series failed lately and wait (alphakeep plan says until when)";
+        }
         return "  Run " + report.run() + " @|bold," + colour + " "
                 + report.outcome().word() + "|@ in " + Durations.text(report.took()) + ": " + asked;
     }

@@ -51,7 +51,7 @@ public final class Watermarks {
 
     private static final String FAILED = """
             UPDATE alpha_watermark
-            SET failures_in_row = failures_in_row + 1, last_attempt_at = ?, lease_run = NULL, lease_until = NULL
+            SET failures_in_row = failures_in_row + ?, last_attempt_at = ?, lease_run = NULL, lease_until = NULL
             WHERE ticker = ? AND endpoint = ? AND lease_run = ?
             """;
 
@@ -121,14 +121,18 @@ public final class Watermarks {
      * No usable answer came: one failure more, and the lease is given back, in the caller's transaction. When another run
      * took the series over, this failure is not its series' and nothing is written.
      *
-     * @return whether it was counted
+     * @param sent false: nothing was asked, since there was no connection. That says nothing about the series, and holds it off
+     *     from no run
+     * @return whether it was noted
      */
-    public boolean failed(Connection connection, long run, Series series, Instant at) throws SQLException {
+    public boolean failed(Connection connection, long run, Series series, Instant at, boolean sent)
+            throws SQLException {
         try (PreparedStatement s = connection.prepareStatement(FAILED)) {
-            Instants.set(s, 1, at);
-            s.setString(2, series.symbol().text());
-            s.setString(3, series.endpoint());
-            s.setLong(4, run);
+            s.setInt(1, sent ? 1 : 0);
+            Instants.set(s, 2, at);
+            s.setString(3, series.symbol().text());
+            s.setString(4, series.endpoint());
+            s.setLong(5, run);
             return s.executeUpdate() > 0;
         }
     }

@@ -36,7 +36,7 @@ final class Hold {
         String failed =
                 mark.failuresInARow() == 1 ? "failed once" : "failed " + mark.failuresInARow() + " times in a row";
         return Optional.of(
-                new Omission(s.series(), failed + ", again after " + Words.instant(again), Optional.of(again)));
+                new Omission(s.series(), failed + ", again after " + Words.instant(again), Optional.of(again), true));
     }
 
     /** 10, 20, 40 minutes … 24 hours. */

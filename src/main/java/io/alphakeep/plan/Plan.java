@@ -27,6 +27,11 @@ public record Plan(List<PlannedRequest> requests, List<Omission> omissions) {
         return requests.isEmpty();
     }
 
+    /** The series that would be asked, had they not failed lately. */
+    public List<Omission> failedLately() {
+        return omissions.stream().filter(Omission::failedLately).toList();
+    }
+
     /** What of it the allowance that is left today will do for; the rest is left out, with the reason. */
     public Plan within(Allowance allowance) {
         return cut(

@@ -2,6 +2,8 @@ package io.alphakeep.run;
 
 import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What is said when a run ends because it makes no sense to go on. */
 final class Endings {
@@ -25,6 +27,17 @@ final class Endings {
 
     static Problem keyRefused(String text) {
         return new Problem("", "key", "the API refuses the key: " + text, "set ALPHAKEEP_API_KEY to a valid key");
+    }
+
+    /** Nothing is asked, and not because all is well. */
+    static Problem unanswered(int series, Instant again) {
+        return new Problem(
+                "",
+                "api",
+                "nothing was asked: " + (series == 1 ? "1 series" : series + " series")
+                        + " failed, the API has answered nothing since, and none is asked again before "
+                        + again.truncatedTo(ChronoUnit.SECONDS),
+                "check ALPHAKEEP_API_URL and the network; to ask before then: alphakeep ingest --refresh");
     }
 
     /** What the database's refusal means for the run. */

@@ -66,7 +66,7 @@ final class IngestRun {
 
     /** Returns when every request is over, or left to another run, or the run has ended early. */
     void execute() {
-        tally.planned(plan.requests().size());
+        tally.planned(plan.requests().size(), plan.failedLately().size());
         listener.planned(run, plan.requests().size());
         step.prepare(plan);
         OthersSeries others = new OthersSeries(leases, control, listener, asked(plan.requests()));
@@ -177,7 +177,7 @@ final class IngestRun {
 
     private void failed(PlannedRequest request, String kind, String message) {
         tally.failed();
-        tally.problem(new Problem(request.series().toString(), kind, message, "it is asked again in the next run"));
+        tally.problem(new Problem(request.series().toString(), kind, message, Refusals.LATER));
     }
 
     private long millisToDeadline() {

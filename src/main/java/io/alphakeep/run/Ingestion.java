@@ -96,8 +96,11 @@ final class Ingestion {
                 clock,
                 listener -> {
                     Map<Series, Watermark> marks = marks(entries);
-                    new Wiring(config, transactions, limits, clock)
-                            .execute(under, plan(request, entries, marks), marks, listener);
+                    Plan plan = plan(request, entries, marks);
+                    Unanswered.problem(plan, marks.values(), config.run().unreachableLimit())
+                            .ifPresent(problem ->
+                                    control.end(new RunControl.End.Fatal(Failure.Kind.UNAVAILABLE, problem)));
+                    new Wiring(config, transactions, limits, clock).execute(under, plan, marks, listener);
                     new GapLook(transactions, clock)
                             .look(entries, options(request), startedAt, () -> control.woken() || control.isBroken());
                 },

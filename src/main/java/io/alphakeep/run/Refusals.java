@@ -15,6 +15,9 @@ final class Refusals {
     /** A series that has data is believed in for longer. */
     private static final int FAILURES_BEFORE_PARKING_WITH_DATA = 5;
 
+    /** After 10 minutes, doubled for each failure in a row, a day at most. */
+    static final String LATER = "it is asked again in a while; alphakeep plan says when";
+
     private final Parking parking;
     private final Store store;
     private final Tally tally;
@@ -82,12 +85,10 @@ final class Refusals {
             return new Told("still told to slow down: " + throttled.text(), "set ALPHAKEEP_PLAN to the key's plan");
         }
         if (outcome instanceof FetchOutcome.Broken broken) {
-            return new Told(broken.text(), next(broken.fault()));
+            return new Told(broken.text(), broken.sent() ? next(broken.fault()) : "it is asked again in the next run");
         }
         if (outcome instanceof FetchOutcome.Unknown unknown) {
-            return new Told(
-                    "an answer that no rule knows: " + unknown.text(),
-                    "it is asked again in the next run; please report the text");
+            return new Told("an answer that no rule knows: " + unknown.text(), LATER + "; please report the text");
         }
         throw new IllegalStateException("not a refusal: " + outcome.kind());
     }
@@ -96,7 +97,7 @@ final class Refusals {
         return switch (fault) {
             case OVERSIZED -> "raise ALPHAKEEP_FETCH_MAX_BODY_BYTES if it is meant to be that large";
             case OVERFULL -> "the bound is fixed; please report the text if it is meant to be that much";
-            default -> "it is asked again in the next run";
+            default -> LATER;
         };
     }
 }

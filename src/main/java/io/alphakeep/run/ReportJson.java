@@ -61,6 +61,7 @@ public final class ReportJson {
         json.writeNumberField("failed", requests.failed());
         json.writeNumberField("skipped", requests.skipped());
         json.writeNumberField("leftToOthers", requests.left());
+        json.writeNumberField("waitingAfterFailure", requests.waiting());
         json.writeEndObject();
     }
 

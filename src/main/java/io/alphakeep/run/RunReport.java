@@ -53,9 +53,10 @@ public record RunReport(
      * @param failed    failed for good in this run
      * @param skipped   not asked: another run had them, or the run ended before
      * @param left      of these: another run, which lives, was still at them when this one ended
+     * @param waiting   series that are due and were not planned, since they failed lately
      */
     public record Requests(
-            int planned, int sent, int ok, int empty, int throttled, int failed, int skipped, int left) {}
+            int planned, int sent, int ok, int empty, int throttled, int failed, int skipped, int left, int waiting) {}
 
     /** The line of one function. */
     public record FunctionLine(int tickers, int requests, WriteResult rows) {

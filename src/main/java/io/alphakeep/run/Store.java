@@ -163,7 +163,8 @@ final class Store {
     void failed(Call call) {
         repeated(connection -> {
             requests.record(connection, line(call, WriteResult.NONE, "{}"));
-            watermarks.failed(connection, run, call.series(), call.asked().at());
+            boolean sent = !(call.asked().outcome() instanceof FetchOutcome.Broken broken) || broken.sent();
+            watermarks.failed(connection, run, call.series(), call.asked().at(), sent);
             return null;
         });
     }

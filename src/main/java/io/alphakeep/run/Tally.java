@@ -28,10 +28,13 @@ final class Tally {
     private int throttled;
     private int failed;
     private int left;
+    private int waiting;
     private int moreProblems;
 
-    synchronized void planned(int requests) {
+    /** @param failedLately series that are due, and left out because of that */
+    synchronized void planned(int requests, int failedLately) {
         planned = requests;
+        waiting = failedLately;
     }
 
     synchronized void sent(Series series) {
@@ -95,7 +98,8 @@ final class Tally {
     }
 
     synchronized RunReport.Requests requests() {
-        return new RunReport.Requests(planned, sent, ok, empty, throttled, failed, planned - ok - empty - failed, left);
+        int skipped = planned - ok - empty - failed;
+        return new RunReport.Requests(planned, sent, ok, empty, throttled, failed, skipped, left, waiting);
     }
 
     synchronized WriteResult rows() {

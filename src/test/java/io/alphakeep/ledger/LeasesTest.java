@@ -160,7 +160,7 @@ class LeasesTest {
     void aFailureCountsAsAskedToo() {
         Series series = Series.of("FAILED", "TIME_SERIES_DAILY");
         leases.lease(series, 1, TIME, null);
-        DATABASE.transactions().run(c -> watermarks.failed(c, 1, series, AT));
+        DATABASE.transactions().run(c -> watermarks.failed(c, 1, series, AT, true));
         assertThat(leases.lease(series, 2, TIME, null)).isEqualTo(Leases.Claim.ASKED);
         assertThat(leases.lease(series, 2, TIME, AT)).isEqualTo(Leases.Claim.OURS);
     }
@@ -180,7 +180,7 @@ class LeasesTest {
                         LeaseLostException.class, e -> assertThat(e.series()).isEqualTo(series));
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_request WHERE ticker = 'SLOW'"))
                 .isEqualTo("0");
-        assertThat(DATABASE.transactions().<Boolean>run(c -> watermarks.failed(c, 1, series, AT)))
+        assertThat(DATABASE.transactions().<Boolean>run(c -> watermarks.failed(c, 1, series, AT, true)))
                 .isFalse();
         assertThat(watermarks.load(List.of(series)).get(series)).isEqualTo(Watermark.none(series));
 

@@ -43,7 +43,7 @@ class StatusTest {
         DATABASE.transactions().run(c -> {
             Answered answer = new Answered(OLD, NEW, NEW, NEW, false, false, null, null);
             watermarks.answered(c, RequestsTest.line(run, answered, null, null), answer);
-            watermarks.failed(c, run, failing, NEW);
+            watermarks.failed(c, run, failing, NEW, true);
             Reject reject = new Reject("date", "x", "not a date", "{}");
             new Rejects().record(c, run, answered, Instant.parse("2001-01-01T00:00:00Z"), List.of(reject));
             return null;

@@ -112,7 +112,7 @@ class WatermarksTest {
 
     private void fail(Series series) {
         long run = claim(series);
-        assertThat(DATABASE.transactions().<Boolean>run(c -> watermarks.failed(c, run, series, AT)))
+        assertThat(DATABASE.transactions().<Boolean>run(c -> watermarks.failed(c, run, series, AT, true)))
                 .isTrue();
     }
 

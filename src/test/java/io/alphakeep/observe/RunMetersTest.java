@@ -47,7 +47,7 @@ class RunMetersTest {
                 3,
                 START,
                 START.plusSeconds(4),
-                new RunReport.Requests(5, 3, 1, 0, 0, 2, 2, 0),
+                new RunReport.Requests(5, 3, 1, 0, 0, 2, 2, 0, 0),
                 rows.plus(rows),
                 Map.of(
                         "TIME_SERIES_INTRADAY:5min", new RunReport.FunctionLine(1, 1, rows),

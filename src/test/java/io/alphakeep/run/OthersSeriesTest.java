@@ -71,7 +71,7 @@ class OthersSeriesTest {
 
         assertThat(api.asked("symbol")).containsExactly("FREE", "DEAD", "DEADMIN", "DEADMIN");
         assertThat(done.outcome()).isEqualTo(Outcome.DONE);
-        assertThat(done.tally().requests()).isEqualTo(new RunReport.Requests(4, 4, 4, 0, 0, 0, 0, 0));
+        assertThat(done.tally().requests()).isEqualTo(new RunReport.Requests(4, 4, 4, 0, 0, 0, 0, 0, 0));
         assertThat(kit.mark(minutes).backfillThrough()).hasToString("2023-02-01");
         assertThat(ended).containsExactly("FREE ok", "DEAD ok", "DEADMIN ok", "DEADMIN ok");
     }
@@ -85,7 +85,7 @@ class OthersSeriesTest {
 
         assertThat(api.asked("symbol")).containsExactly("FREE2");
         assertThat(done.exitCode()).isZero();
-        assertThat(done.tally().requests()).isEqualTo(new RunReport.Requests(2, 1, 1, 0, 0, 0, 1, 1));
+        assertThat(done.tally().requests()).isEqualTo(new RunReport.Requests(2, 1, 1, 0, 0, 0, 1, 1, 0));
         assertThat(ended).containsExactly("FREE2 ok", "ALIVE skipped");
         leases.release(daily("ALIVE"), OTHER);
     }
@@ -99,7 +99,7 @@ class OthersSeriesTest {
         RunKit.Finished done = kit.run(api, full(daily("BOTH")));
 
         assertThat(api.asked("symbol")).isEmpty();
-        assertThat(done.tally().requests()).isEqualTo(new RunReport.Requests(1, 0, 0, 0, 0, 0, 1, 0));
+        assertThat(done.tally().requests()).isEqualTo(new RunReport.Requests(1, 0, 0, 0, 0, 0, 1, 0, 0));
     }
 
     @Test
@@ -129,7 +129,7 @@ class OthersSeriesTest {
 
             assertThat(done.exitCode()).isZero();
             assertThat(done.problems()).isEmpty();
-            assertThat(done.tally().requests()).isEqualTo(new RunReport.Requests(2, 1, 1, 0, 0, 0, 1, 1));
+            assertThat(done.tally().requests()).isEqualTo(new RunReport.Requests(2, 1, 1, 0, 0, 0, 1, 1, 0));
             other.rollback();
         }
         assertThat(api.asked("symbol")).containsExactly("FREE3");

@@ -163,6 +163,21 @@ class RefusalsTest {
         assertThat(why.message()).endsWith("; 2 of 5 requests are left");
     }
 
+    /** Where nothing was sent nothing is known of the series: the next run asks it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void holdsOffWhatWasAskedAlone(boolean sent) {
+        Series series = daily(sent ? "SENT" : "UNSENT");
+        Script api = Script.of(new FetchOutcome.Broken(FetchOutcome.Fault.UNREACHABLE, "no", sent));
+
+        kit.run(api, full(series));
+
+        assertThat(kit.mark(series).failuresInARow()).isEqualTo(sent ? 1 : 0);
+        assertThat(kit.mark(series).lastAttemptAt()).isEqualTo(kit.now);
+        assertThat(kit.plan(series).requests()).hasSize(sent ? 0 : 1);
+        assertThat(kit.plan(series).failedLately()).hasSize(sent ? 1 : 0);
+    }
+
     @Test
     void goesOnWhenAnAnswerComesInBetween() {
         kit.attempts = 1;
