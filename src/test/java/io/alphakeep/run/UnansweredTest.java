@@ -51,7 +51,7 @@ class UnansweredTest {
 
     @Test
     void asManyFailuresAsEndARunAndNoAnswerSince() {
-        failing("A").failing("B").failing("C").with("OLD", NOW.minusSeconds(120), 0, null);
+        failing("A").with("B", null, 2, null).failing("C").with("OLD", NOW.minusSeconds(120), 0, null);
         assertThat(told())
                 .contains(
                         "nothing was asked: 3 series failed, the API has answered nothing since, and none is asked again "
