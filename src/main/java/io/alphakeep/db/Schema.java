@@ -196,7 +196,7 @@ public final class Schema {
                         Failure.Kind.CONFIGURATION,
                         "there are tables of the names of ours (alpha_market_data and others) in " + where
                                 + " that alphakeep did not make; nothing was changed",
-                        "take it over with: alphakeep adopt (a later release), or set ALPHAKEEP_SCHEMA to another schema");
+                        "set ALPHAKEEP_SCHEMA to another schema, as in ALPHAKEEP_SCHEMA=alphakeep, and migrate again");
             case CURRENT -> new IllegalStateException("current");
         };
     }
