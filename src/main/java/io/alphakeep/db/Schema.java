@@ -130,7 +130,7 @@ public final class Schema {
         try {
             flyway.get().migrate();
         } catch (FlywayException e) {
-            throw failure(e);
+            throw refused(failure(e));
         }
         if (demo) {
             mark();
@@ -219,6 +219,12 @@ public final class Schema {
                 ResultSet r = s.executeQuery()) {
             return r.next() && r.getBoolean(1);
         }
+    }
+
+    private RuntimeException refused(RuntimeException failure) {
+        return failure instanceof DatabaseException e && e.state().equals(SqlState.NO_RIGHT)
+                ? transactions.run(connection -> MigrationRights.lacking(connection, transactions.schema(), e))
+                : failure;
     }
 
     private static RuntimeException failure(FlywayException e) {
