@@ -61,7 +61,7 @@ class MigrateIT {
         assertThat(well(program.run("migrate"))).contains("are up to date").doesNotContain("made");
     }
 
-    /** What is in the way of a month is in nobody's way but its own: the tables are there, and the next pass makes it. */
+    /** The tables are there all the same, and the next pass makes the months. */
     @Test
     void whatIsPostponedIsNoError() throws SQLException {
         assertThat(well(program("public").run("migrate", "--dry-run")).lines())

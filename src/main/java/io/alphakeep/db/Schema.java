@@ -19,7 +19,7 @@ import org.flywaydb.core.api.MigrationState;
 public final class Schema {
 
     /** The last migration of this program: the version of the tables it works with. */
-    public static final int VERSION = 8;
+    public static final int VERSION = 9;
 
     /** How the database's schema stands against this program. */
     public enum State {

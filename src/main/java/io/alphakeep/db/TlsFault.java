@@ -12,8 +12,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * Why there is no encrypted connection to a server that answers: a setting, which no waiting mends. The driver gives all of
- * them the SQLSTATE of a lost connection, and Java's words, so that what they are is read from the types of their causes.
+ * Why there is no encrypted connection to a server that answers: a setting, which no waiting mends. The driver gives
+ * all of them the SQLSTATE of a lost connection, and Java's words, so that what they are is read from the types of
+ * their causes.
  *
  * @param what a clause whose subject is the database
  * @param next what to do

@@ -39,7 +39,10 @@ final class PolicyShelf {
         return Policies.of(store.read(), given);
     }
 
-    /** @throws Failure 2 when one has not its form or they do not go together, 78 for a role that may not; nothing is stored then */
+    /**
+     * @throws Failure 2 when one has not its form or they do not go together, 78 for a role that may not; nothing is
+     *     stored then
+     */
     void set(Map<String, String> values) {
         usage(() -> store.set(values));
     }
