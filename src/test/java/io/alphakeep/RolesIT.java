@@ -46,6 +46,10 @@ class RolesIT {
             Packaged.Finished refused = program(roles, "writer", api).run("maintain");
             assertThat(refused.exitCode()).as(refused.all()).isEqualTo(78);
             assertThat(refused.err()).contains(roles.name("owner"));
+            Packaged.Finished policy = program(roles, "writer", api).run("policy", "set", "ledger.keep-days=30");
+            assertThat(policy.exitCode()).as(policy.all()).isEqualTo(78);
+            assertThat(policy.err())
+                    .contains("lacks INSERT, UPDATE and DELETE on alpha_policy", "role " + roles.name("owner") + ")");
             Packaged.Finished maintain = program(roles, "owner", api).run("maintain", "--json");
             assertThat(maintain.exitCode()).as(maintain.all()).isZero();
             JsonNode report = Json.read(maintain.out());

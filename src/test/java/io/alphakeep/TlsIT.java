@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Over TLS: the database's connection, by both forms of its address, and the API's. */
 class TlsIT {
 
+    /** The server's too, but not in its certificate. */
+    private static final String UNNAMED = "127.0.0.2";
+
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
@@ -41,6 +44,7 @@ class TlsIT {
                 .setServerConfig("ssl_cert_file", certificate.certificate().toString())
                 .setServerConfig("ssl_key_file", certificate.key().toString())
                 .setServerConfig("log_connections", "on")
+                .setServerConfig("listen_addresses", "127.0.0.1," + UNNAMED)
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -90,7 +94,33 @@ class TlsIT {
         Packaged.Finished refused = program(
                         "jdbc:postgresql://" + place() + "?sslmode=verify-full&sslrootcert=" + other.certificate())
                 .run("status");
-        oneLine(refused, place());
+        misconfigured(refused, place(), "no authority", "sslrootcert");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        String file = folder.resolve("gone/root.crt").toString();
+        Packaged.Finished refused = program("jdbc:postgresql://" + place() + "?sslmode=verify-full&sslrootcert=" + file)
+                .run("status");
+        misconfigured(refused, place(), "can't be read: " + file, "sslrootcert");
+    }
+
+    @Test
+    void aNameThatTheCertificateDoesNotHaveIsToldByEveryDoor() {
+        Packaged program = program("jdbc:postgresql://" + place().replace("127.0.0.1", UNNAMED)
+                        + "?sslmode=verify-full&sslrootcert=" + certificate.certificate())
+                .with("ALPHAKEEP_API_KEY", "any")
+                .with("ALPHAKEEP_HTTP_HOST", "127.0.0.1")
+                .with("ALPHAKEEP_HTTP_PORT", "0");
+        String[] parts = {UNNAMED, "does not have this host name", "sslmode=verify-ca in place of verify-full"};
+        misconfigured(program.run("status"), parts);
+        Packaged.Finished serve = program.run("serve");
+        check(serve, 78);
+        assertThat(serve.err().lines()).as("that it listens, and why no more").hasSize(2);
+        assertThat(serve.err()).contains(parts);
+        Packaged.Finished doctor = program.run("doctor", "--fail-on", "never");
+        assertThat(doctor.out()).containsPattern("FAIL  database .*does not have this host name");
+        assertThat(doctor.err()).isEmpty();
     }
 
     @Test
@@ -123,6 +153,13 @@ class TlsIT {
             check(trusting.run(ingest), 0);
             assertThat(relay.arrived()).isOne();
         }
+    }
+
+    /** In one line, and without the driver's or Java's words. */
+    private static void misconfigured(Packaged.Finished finished, String... parts) {
+        check(finished, 78);
+        oneLine(finished, parts);
+        assertThat(finished.err()).doesNotContain("PKIX", "java.", "Pgjdbc", "SEVERE");
     }
 
     private static void oneLine(Packaged.Finished finished, String... parts) {

@@ -43,6 +43,12 @@ final class Trouble {
                         where + " refuses: " + e.getMessage(),
                         "check ALPHAKEEP_DATABASE_URL, ALPHAKEEP_DATABASE_USER and ALPHAKEEP_DATABASE_PASSWORD",
                         e);
+            case TLS ->
+                new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        where + " " + e.tlsFault().orElseThrow().what(),
+                        e.tlsFault().orElseThrow().next(),
+                        e);
             case POOLER ->
                 new Failure(
                         Failure.Kind.CONFIGURATION,

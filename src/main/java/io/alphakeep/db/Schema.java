@@ -19,7 +19,7 @@ import org.flywaydb.core.api.MigrationState;
 public final class Schema {
 
     /** The last migration of this program: the version of the tables it works with. */
-    public static final int VERSION = 8;
+    public static final int VERSION = 9;
 
     /** How the database's schema stands against this program. */
     public enum State {
@@ -130,7 +130,7 @@ public final class Schema {
         try {
             flyway.get().migrate();
         } catch (FlywayException e) {
-            throw failure(e);
+            throw refused(failure(e));
         }
         if (demo) {
             mark();
@@ -196,7 +196,7 @@ public final class Schema {
                         Failure.Kind.CONFIGURATION,
                         "there are tables of the names of ours (alpha_market_data and others) in " + where
                                 + " that alphakeep did not make; nothing was changed",
-                        "take it over with: alphakeep adopt (a later release), or set ALPHAKEEP_SCHEMA to another schema");
+                        "set ALPHAKEEP_SCHEMA to another schema, as in ALPHAKEEP_SCHEMA=alphakeep, and migrate again");
             case CURRENT -> new IllegalStateException("current");
         };
     }
@@ -219,6 +219,12 @@ public final class Schema {
                 ResultSet r = s.executeQuery()) {
             return r.next() && r.getBoolean(1);
         }
+    }
+
+    private RuntimeException refused(RuntimeException failure) {
+        return failure instanceof DatabaseException e && e.state().equals(SqlState.NO_RIGHT)
+                ? transactions.run(connection -> MigrationRights.lacking(connection, transactions.schema(), e))
+                : failure;
     }
 
     private static RuntimeException failure(FlywayException e) {

@@ -16,6 +16,8 @@ public enum SqlState {
     SCHEMA,
     /** User, password, database or privilege. */
     ACCESS,
+    /** What the server shows over TLS is not trusted, or what is trusted can't be read: {@link TlsFault}. */
+    TLS,
     /**
      * A prepared statement is not in the session that the driver made it in: a pooler hands each transaction to another
      * session, and does not carry prepared statements over.
@@ -25,6 +27,9 @@ public enum SqlState {
     CONSTRAINT,
     /** Anything else. */
     OTHER;
+
+    /** The five characters of insufficient_privilege. */
+    public static final String NO_RIGHT = "42501";
 
     private static final Set<String> CONTENTIONS = Set.of("40001", "40P01", "55P03", "25P03");
     private static final Set<String> MISSING = Set.of("42P01", "42703", "42883", "3F000");
@@ -47,10 +52,13 @@ public enum SqlState {
         if (STATEMENT_LOST.contains(state)) {
             return POOLER;
         }
+        if (TlsFault.of(e).isPresent()) {
+            return TLS;
+        }
         if (state.startsWith("08") || state.startsWith("53") || UNAVAILABLES.contains(state)) {
             return UNAVAILABLE;
         }
-        if (state.startsWith("28") || state.equals("3D000") || state.equals("42501")) {
+        if (state.startsWith("28") || state.equals("3D000") || state.equals(NO_RIGHT)) {
             return ACCESS;
         }
         return state.startsWith("23") ? CONSTRAINT : OTHER;

@@ -3,6 +3,8 @@ package io.alphakeep.run;
 import io.alphakeep.config.DatabaseUrl;
 import io.alphakeep.config.Failure;
 import io.alphakeep.db.DatabaseException;
+import io.alphakeep.db.SqlState;
+import io.alphakeep.db.TlsFault;
 
 /** What a refusal of the database means for the user. */
 public final class DatabaseTrouble {
@@ -14,12 +16,16 @@ public final class DatabaseTrouble {
         String where = place.isEmpty() ? "the database" : "the database " + place;
         return switch (e.kind()) {
             case UNAVAILABLE, CONTENTION -> unavailable(e, where);
+            case TLS -> tls(e, where);
             case ACCESS ->
                 failure(
                         Failure.Kind.CONFIGURATION,
                         where + " refuses: " + e.getMessage(),
-                        "check ALPHAKEEP_DATABASE_URL, ALPHAKEEP_DATABASE_USER and ALPHAKEEP_DATABASE_PASSWORD, and the role's "
-                                + "rights: alphakeep doctor",
+                        e.state().equals(SqlState.NO_RIGHT)
+                                ? "run it as the owner of the tables (alphakeep_owner of deploy/roles), or grant the role what it"
+                                        + " lacks; which rights those are: alphakeep doctor"
+                                : "check ALPHAKEEP_DATABASE_URL, ALPHAKEEP_DATABASE_USER and ALPHAKEEP_DATABASE_PASSWORD:"
+                                        + " alphakeep doctor",
                         e);
             case SCHEMA ->
                 failure(
@@ -40,6 +46,11 @@ public final class DatabaseTrouble {
                         "",
                         e);
         };
+    }
+
+    private static Failure tls(DatabaseException e, String where) {
+        TlsFault fault = e.tlsFault().orElseThrow();
+        return failure(Failure.Kind.CONFIGURATION, where + " " + fault.what(), fault.next(), e);
     }
 
     private static Failure unavailable(DatabaseException e, String where) {

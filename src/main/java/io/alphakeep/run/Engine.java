@@ -210,10 +210,10 @@ public class Engine {
     }
 
     void ready() {
-        if ("auto".equals(config.migrate())) {
-            waitingSchema.migrate(false);
-        } else {
+        if (!"auto".equals(config.migrate())) {
             waitingSchema.requireCurrent();
+        } else if (!waitingSchema.migrate(false).isEmpty()) {
+            maintenance().execute(MaintainRequest.MONTHS_AHEAD);
         }
     }
 }

@@ -28,7 +28,7 @@ final class IngestRun {
 
     /** Every other request would meet the same. */
     private static final Set<SqlState> ENDING =
-            EnumSet.of(SqlState.UNAVAILABLE, SqlState.ACCESS, SqlState.SCHEMA, SqlState.POOLER);
+            EnumSet.of(SqlState.UNAVAILABLE, SqlState.ACCESS, SqlState.TLS, SqlState.SCHEMA, SqlState.POOLER);
 
     private final long run;
     private final Plan plan;

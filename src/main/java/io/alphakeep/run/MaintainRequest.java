@@ -15,6 +15,9 @@ public record MaintainRequest(List<String> parts, Optional<Duration> timeout) {
     /** The parts of maintenance, in the order in which they are done. */
     public static final List<String> PARTS = List.of("partitions", "indexes", "archive", "statistics", "ledger");
 
+    /** The months that are kept ready, and nothing else: what tables that were just made lack. */
+    public static final MaintainRequest MONTHS_AHEAD = new MaintainRequest(List.of("partitions"), Optional.empty());
+
     public MaintainRequest {
         parts = List.copyOf(parts);
     }

@@ -2,13 +2,16 @@ package io.alphakeep.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.alphakeep.config.Failure;
+import io.alphakeep.testkit.PostgresServer;
 import io.alphakeep.testkit.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @Tag("postgres")
 class SchemaTest {
@@ -44,7 +47,9 @@ class SchemaTest {
         DATABASE.execute("CREATE SCHEMA older", "CREATE TABLE older.alpha_market_data (ticker text)");
         assertThatThrownBy(() -> schema("older").migrate(false)).isInstanceOfSatisfying(Failure.class, f -> {
             assertThat(f.kind()).isEqualTo(Failure.Kind.CONFIGURATION);
-            assertThat(f.line()).contains("alpha_market_data").contains("adopt");
+            assertThat(f.line())
+                    .contains("alpha_market_data", "set ALPHAKEEP_SCHEMA")
+                    .doesNotContain("adopt");
         });
         assertThat(
                         DATABASE.value(
@@ -57,6 +62,40 @@ class SchemaTest {
         DATABASE.execute("CREATE SCHEMA plan", "CREATE TABLE plan.alpha_fundamental_data (ticker text)");
         assertThat(schema("plan").state()).isEqualTo(Schema.State.FOREIGN);
         assertThatThrownBy(() -> schema("plan").migrate(false)).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void aRoleThatMayNotIsToldTheRightThatItLacks() {
+        String role = DATABASE.name() + "_guest";
+        DATABASE.execute(
+                "CREATE ROLE " + role + " LOGIN PASSWORD '"
+                        + PostgresServer.get().password() + "'",
+                "CREATE SCHEMA closed",
+                "GRANT USAGE ON SCHEMA closed, public TO " + role,
+                "GRANT SELECT, INSERT ON public.alpha_schema_history TO " + role);
+        try {
+            String grant = "or: GRANT %s TO " + role;
+            assertThat(refused(role, "absent")).contains(grant.formatted("CREATE ON DATABASE " + DATABASE.name()));
+            assertThat(refused(role, "closed")).contains(grant.formatted("CREATE ON SCHEMA closed"));
+            DATABASE.execute("REVOKE USAGE ON SCHEMA closed FROM " + role);
+            assertThat(refused(role, "closed")).contains(grant.formatted("USAGE, CREATE ON SCHEMA closed"));
+            DATABASE.execute(
+                    "DELETE FROM alpha_schema_history WHERE installed_rank = (SELECT max(installed_rank) FROM alpha_schema_history)");
+            assertThat(refused(role, "public")).contains("may not alter the tables", "owner (role postgres)");
+        } finally {
+            DATABASE.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+        }
+    }
+
+    private static String refused(String role, String schema) {
+        PGSimpleDataSource source = (PGSimpleDataSource) DATABASE.dataSource();
+        source.setUser(role);
+        Schema guest = new Schema(
+                TestDatabase.flyway(source, schema),
+                new Transactions(source, schema, Duration.ofSeconds(5), Duration.ofMinutes(1)));
+        Failure failure = catchThrowableOfType(Failure.class, () -> guest.migrate(false));
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.CONFIGURATION);
+        return failure.line();
     }
 
     @Test

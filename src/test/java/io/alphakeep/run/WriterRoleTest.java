@@ -231,6 +231,10 @@ class WriterRoleTest {
                 "CREATE TRIGGER mine BEFORE INSERT ON alpha_run EXECUTE FUNCTION suppress_redundant_updates_trigger()",
                 "SELECT alpha_create_partition('alpha_market_data', 'x', '2024-01-01', '2024-02-01')",
                 "SELECT create_monthly_partition('alpha_run', '2024-01-01')",
+                "SELECT create_monthly_partition('alpha_market_data', '1899-12-31')",
+                "SELECT create_monthly_partition('alpha_market_data', '9999-01-01')",
+                "SELECT create_monthly_partition('alpha_market_data', (now() + interval '37 months')::date)",
+                "SELECT create_yearly_partition('alpha_market_data', 'infinity')",
                 "SELECT rolpassword FROM pg_authid",
                 "SELECT pg_read_file('postgresql.conf')",
                 "COPY alpha_run TO PROGRAM 'true'",
@@ -241,7 +245,8 @@ class WriterRoleTest {
                 Statement writer = connection.createStatement()) {
             writer.execute("SET search_path = market");
             assertThatThrownBy(() -> writer.execute(statement))
-                    .hasMessageMatching("(?s).*(permission denied|must be owner|is not a partitioned table of).*");
+                    .hasMessageMatching(
+                            "(?s).*(permission denied|must be owner|is not a partitioned table of|must begin in 1900 or later).*");
         }
     }
 

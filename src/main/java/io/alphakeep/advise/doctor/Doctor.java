@@ -128,6 +128,12 @@ public final class Doctor {
         if (e.kind() == SqlState.POOLER) {
             return Check.fail(id, refused, DatabaseUrl.UNPREPARED_FIX);
         }
+        if (e.tlsFault().isPresent()) {
+            return Check.fail(
+                    id,
+                    "the database " + e.tlsFault().get().what(),
+                    e.tlsFault().get().next());
+        }
         if (id.equals("database")) {
             return Check.fail(id, refused, fixOfReach(e));
         }

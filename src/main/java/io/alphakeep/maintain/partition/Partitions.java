@@ -100,7 +100,7 @@ public final class Partitions {
                 }
                 known = bounds().with(partition.bound());
             } catch (DatabaseException e) {
-                if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.SCHEMA) {
+                if (e.kind() == SqlState.UNAVAILABLE || e.kind() == SqlState.TLS || e.kind() == SqlState.SCHEMA) {
                     throw e;
                 }
                 known = table.bounds();

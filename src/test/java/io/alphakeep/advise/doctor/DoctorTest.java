@@ -147,13 +147,17 @@ class DoctorTest {
     @Test
     void anOlderSchemaAndSomebodyElsesTablesAreTold() {
         DATABASE.execute(
-                "CREATE TABLE kept AS SELECT * FROM alpha_schema_history WHERE version = '008'",
-                "DELETE FROM alpha_schema_history WHERE version = '008'",
+                "CREATE TABLE kept AS SELECT * FROM alpha_schema_history WHERE version = '009'",
+                "DELETE FROM alpha_schema_history WHERE version = '009'",
                 "CREATE SCHEMA foreigner",
                 "CREATE TABLE foreigner.alpha_market_data (ticker text)");
         try {
             Map<String, Check> checks = examine();
-            is(checks.get("schema"), Level.FAIL, "older than this program, it lacks 008 ticks", "alphakeep migrate");
+            is(
+                    checks.get("schema"),
+                    Level.FAIL,
+                    "older than this program, it lacks 009 partition dates",
+                    "alphakeep migrate");
             assertThat(checks.get("privileges").level())
                     .as("looked at all the same")
                     .isEqualTo(Level.OK);
