@@ -100,9 +100,14 @@ public enum Setting {
         return defaultText;
     }
 
-    /** Never shown; also read from the file that {@code <variable>_FILE} names. */
+    /** Never shown; also read from the file that {@link #fileVariable} names. */
     public boolean secret() {
         return secret;
+    }
+
+    /** The name of the variable that names a secret's file, as in {@code ALPHAKEEP_API_KEY_FILE}. */
+    public String fileVariable() {
+        return variable + "_FILE";
     }
 
     /** @throws IllegalArgumentException that says what the form is */

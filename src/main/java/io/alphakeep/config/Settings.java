@@ -41,8 +41,10 @@ public final class Settings {
     }
 
     /**
-     * @throws Failure 78 for a name that is not known (with the nearest one), a value that has not its form, or a
-     *     secret's file that cannot be read
+     * White space around a value is not part of it.
+     *
+     * @throws Failure 78 for a name that is not known (with the nearest one), a value that has not its form or holds
+     *     control characters, a secret that is given twice, or its file where that is no secret's
      */
     public static Settings of(Map<String, String> environment, Properties system, Path folder) {
         Map<String, String> dotEnv = read(folder.resolve(".env"));
@@ -57,11 +59,11 @@ public final class Settings {
         for (Setting setting : Setting.all()) {
             first(
                             Optional.ofNullable(system.getProperty(setting.key())),
-                            Optional.ofNullable(environment.get(setting.variable())),
-                            secretFile(setting, environment),
-                            Optional.ofNullable(dotEnv.get(setting.variable())),
-                            secretFile(setting, dotEnv),
+                            variableOrFile(setting, environment),
+                            variableOrFile(setting, dotEnv),
                             Optional.ofNullable(file.get(setting.key())))
+                    // A line's end comes along where a platform hands a file over as a variable.
+                    .map(String::strip)
                     .filter(value -> !value.isEmpty())
                     .ifPresent(value -> given.put(setting, value));
         }
@@ -163,7 +165,7 @@ public final class Settings {
             for (Setting setting : Setting.all()) {
                 known.add(setting.variable());
                 if (setting.secret()) {
-                    known.add(setting.variable() + "_FILE");
+                    known.add(setting.fileVariable());
                 }
             }
             unknown(name, known);
@@ -188,31 +190,34 @@ public final class Settings {
     }
 
     private static void checkValue(Setting setting, String value) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    setting.variable() + " holds a line break or another control character",
+                    "correct it");
+        }
         try {
             setting.check(value);
         } catch (IllegalArgumentException e) {
             // An address may hold a key or a password, so it is not shown either.
-            String shown = setting.secret() || value.contains("://") ? "" : " is '" + value + "', and";
-            throw new Failure(
-                    Failure.Kind.CONFIGURATION, setting.variable() + shown + " " + e.getMessage(), "correct it", e);
+            String shown = setting.secret() || value.contains("://") ? " is not valid: " : " is '" + value + "', and ";
+            throw new Failure(Failure.Kind.CONFIGURATION, setting.variable() + shown + e.getMessage(), "correct it", e);
         }
     }
 
-    private static Optional<String> secretFile(Setting setting, Map<String, String> environment) {
-        String path = environment.get(setting.variable() + "_FILE");
-        if (!setting.secret() || path == null || path.isEmpty()) {
-            return Optional.empty();
+    private static Optional<String> variableOrFile(Setting setting, Map<String, String> environment) {
+        Optional<String> value = Optional.ofNullable(environment.get(setting.variable()));
+        String path = setting.secret() ? environment.getOrDefault(setting.fileVariable(), "") : "";
+        if (path.isEmpty()) {
+            return value;
         }
-        try {
-            return Optional.of(Files.readString(Path.of(path)).strip());
-        } catch (IOException e) {
+        if (value.filter(text -> !text.isBlank()).isPresent()) {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,
-                    setting.variable() + "_FILE names " + path + ", which can't be read ("
-                            + e.getClass().getSimpleName() + ")",
-                    "check the path and its permissions",
-                    e);
+                    setting.variable() + " and " + setting.fileVariable() + " are both set",
+                    "use one of them");
         }
+        return Optional.of(SecretFile.read(setting.fileVariable(), path));
     }
 
     private static Map<String, String> read(Path file) {

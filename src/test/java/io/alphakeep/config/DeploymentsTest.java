@@ -53,7 +53,7 @@ class DeploymentsTest {
         for (Setting setting : Setting.all()) {
             known.add(setting.variable());
             if (setting.secret()) {
-                known.add(setting.variable() + "_FILE");
+                known.add(setting.fileVariable());
             }
         }
         texts().forEach((file, text) ->
