@@ -150,6 +150,8 @@ class HardeningIT {
         Packaged.Running second = serve(
                 program().with("ALPHAKEEP_HTTP_AUTH", "platform").with("ALPHAKEEP_METRICS_SAMPLE_SECONDS", "900"));
         Await.until("the schedule was looked at", LONG, () -> second.err().contains("is not begun here"));
+        assertThat(first.err()).doesNotContain("without a token");
+        assertThat(second.err()).contains("WARN", "runs are accepted without a token");
         String body = "{\"only\": [\"IBM\"], \"functions\": [\"OVERVIEW\"], \"refresh\": true}";
         assertThat(untilCutOff(
                         "POST /runs?wait=true HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "

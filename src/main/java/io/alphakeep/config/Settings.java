@@ -44,7 +44,8 @@ public final class Settings {
      * White space around a value is not part of it.
      *
      * @throws Failure 78 for a name that is not known (with the nearest one), a value that has not its form or holds
-     *     control characters, a secret that is given twice, or its file where that is no secret's
+     *     control characters, a secret that is given twice, its file where that is no secret's, or a
+     *     token that nobody would ask for
      */
     public static Settings of(Map<String, String> environment, Properties system, Path folder) {
         Map<String, String> dotEnv = read(folder.resolve(".env"));
@@ -68,6 +69,7 @@ public final class Settings {
                     .ifPresent(value -> given.put(setting, value));
         }
         given.forEach(Settings::checkValue);
+        checkDoor(given);
         // Java's user.home is what the system's list of users says, whatever HOME is.
         String home = environment.getOrDefault("HOME", "");
         return new Settings(
@@ -202,6 +204,18 @@ public final class Settings {
             // An address may hold a key or a password, so it is not shown either.
             String shown = setting.secret() || value.contains("://") ? " is not valid: " : " is '" + value + "', and ";
             throw new Failure(Failure.Kind.CONFIGURATION, setting.variable() + shown + e.getMessage(), "correct it", e);
+        }
+    }
+
+    /** A token that nobody asks for would be taken for a lock. */
+    private static void checkDoor(Map<Setting, String> given) {
+        if (given.containsKey(Setting.HTTP_TOKEN) && Setting.PLATFORM.equals(given.get(Setting.HTTP_AUTH))) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    Setting.HTTP_AUTH.variable() + " is " + Setting.PLATFORM + ", which asks for no token, but "
+                            + Setting.HTTP_TOKEN.variable() + " is set too",
+                    "unset " + Setting.HTTP_AUTH.variable() + " to ask for the token, or the token where the platform"
+                            + " lets nobody else in");
         }
     }
 

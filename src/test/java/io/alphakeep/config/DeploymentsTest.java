@@ -93,6 +93,18 @@ class DeploymentsTest {
         }
     }
 
+    /** The program would refuse to start. */
+    @Test
+    void nothingSetsATokenWhereThePlatformAuthenticates() throws IOException {
+        assertThat(texts().values())
+                .filteredOn(text -> found(Setting.HTTP_AUTH.variable() + "\\s+value: " + Setting.PLATFORM, text)
+                                .size()
+                        == 1)
+                .singleElement()
+                .asString()
+                .doesNotContain(Setting.HTTP_TOKEN.variable());
+    }
+
     /** A secret that no unit loads, or that the README does not lay down, is missed at the first start only. */
     @Test
     void theUnitsOfSystemdLoadTheSecretsThatTheirSettingsName() throws IOException {

@@ -169,6 +169,24 @@ class SettingsTest {
                 Map.of("ALPHAKEEP_HTTP_TOKEN", "canary"), "ALPHAKEEP_HTTP_TOKEN is not valid: it must be 16 to 1024");
     }
 
+    @Test
+    void aTokenThatNobodyWouldAskForIsRefused() throws IOException {
+        String token = "canary-0123456789";
+        assertRefused(
+                Map.of("ALPHAKEEP_HTTP_AUTH", "platform", "ALPHAKEEP_HTTP_TOKEN", token),
+                "ALPHAKEEP_HTTP_AUTH is platform",
+                "ALPHAKEEP_HTTP_TOKEN is set too; unset");
+        Path file = Files.writeString(folder.resolve("token"), token);
+        assertRefused(
+                Map.of("ALPHAKEEP_HTTP_AUTH", "platform", "ALPHAKEEP_HTTP_TOKEN_FILE", file.toString()), "is set too");
+        assertThat(of(Map.of("ALPHAKEEP_HTTP_AUTH", "platform", "ALPHAKEEP_HTTP_TOKEN", ""))
+                        .given(Setting.HTTP_TOKEN))
+                .isEmpty();
+        assertThat(of(Map.of("ALPHAKEEP_HTTP_AUTH", "token", "ALPHAKEEP_HTTP_TOKEN", token))
+                        .value(Setting.HTTP_TOKEN))
+                .isEqualTo(token);
+    }
+
     /** The framework would read the variables by itself. */
     @Test
     void whatWasCheckedIsWhatIsUsed() {
