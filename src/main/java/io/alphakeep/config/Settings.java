@@ -198,6 +198,13 @@ public final class Settings {
                     setting.variable() + " holds a line break or another control character",
                     "correct it");
         }
+        // A password may be like that; a key is not, and with its quotes would be taken for one that nobody refuses.
+        if (setting != Setting.DATABASE_PASSWORD && (value.startsWith("\"") || value.startsWith("'"))) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    setting.variable() + " begins with a quotation mark",
+                    "write it without quotes: docker's --env-file and others take them for a part of the value");
+        }
         try {
             setting.check(value);
         } catch (IllegalArgumentException e) {

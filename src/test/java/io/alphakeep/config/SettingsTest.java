@@ -136,6 +136,23 @@ class SettingsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ALPHAKEEP_DATABASE_URL | \"postgres://me:canary@db/md\"",
+                "ALPHAKEEP_DATABASE_URL | 'jdbc:postgresql://db:5432/md'",
+                "ALPHAKEEP_API_KEY | \"canary\"",
+                "ALPHAKEEP_API_URL | \"https://db/canary\"",
+                "ALPHAKEEP_PLAN | 'free'"
+            })
+    void quotesThatBecameAPartOfTheValueAreToldAsSuch(String name, String value) {
+        assertRefused(Map.of(name, value), name + " begins with a quotation mark; write it without quotes");
+        assertThat(of(Map.of("ALPHAKEEP_DATABASE_PASSWORD", value)).value(Setting.DATABASE_PASSWORD))
+                .isEqualTo(value);
+    }
+
     @Test
     void aFileThatHoldsNoSecretIsToldAsSuch() throws IOException {
         Path file = folder.resolve("key");
