@@ -187,7 +187,9 @@ public final class Settings {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,
                     "the setting " + name + " is not known",
-                    "did you mean " + Nearest.to(name, known) + "? All settings are listed in the README");
+                    Nearest.to(name, known)
+                            .map(near -> "did you mean " + near + "? All settings are listed in the README")
+                            .orElse("all settings are listed in the README"));
         }
     }
 

@@ -42,7 +42,19 @@ class SettingsTest {
     void anUnknownPropertyIsNamedWithTheNearestOne() {
         Properties system = new Properties();
         system.setProperty("alphakeep.databse.url", "x");
-        assertThatThrownBy(() -> Settings.of(Map.of(), system, folder)).hasMessageContaining("alphakeep.databse.url");
+        assertThatThrownBy(() -> Settings.of(Map.of(), system, folder))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        f -> assertThat(f.line())
+                                .contains(
+                                        "alphakeep.databse.url is not known; did you mean alphakeep.database.url? All"));
+    }
+
+    @Test
+    void whatIsLikeNoSettingIsNotGuessedAt() {
+        assertRefused(
+                Map.of("ALPHAKEEP_FROBNICATE", "x"),
+                "the setting ALPHAKEEP_FROBNICATE is not known; all settings are listed in the README");
     }
 
     @ParameterizedTest
