@@ -27,7 +27,7 @@ class Listening {
         if (platform) {
             LOG.warnf(
                     "%s is %s: runs are accepted without a token; let nobody reach the port but through what authenticates"
-                            + " callers (Cloud Run's invoker role, a proxy, a network policy)",
+                            + " callers (the invoker role of Cloud Run, a proxy)",
                     Setting.HTTP_AUTH.variable(), Setting.PLATFORM);
         }
     }
