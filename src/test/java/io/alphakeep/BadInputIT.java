@@ -104,7 +104,9 @@ class BadInputIT {
                 69,
                 "127.0.0.1:9/x",
                 "not available");
-        check(program().run("ingest", "--only", "IBM", "--function", "OVERVIEW"), 69, "http://127.0.0.1:9", "refused");
+        Packaged.Finished refused = program().run("ingest", "--only", "IBM", "--function", "OVERVIEW");
+        check(refused, 69, "http://127.0.0.1:9", "refused", "Allowance");
+        assertThat(refused.out()).as("there is no data of it to look at").doesNotContain("Data ", "psql ");
         assertThat(DATABASE.value("SELECT count(*) FROM alpha_fundamental_data"))
                 .isEqualTo("0");
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,19 @@ class FirstCommandIT {
                 assertThat(refresh.at("/rows/" + none).asLong()).as(none).isZero();
             }
             assertThat(written(connection)).isEqualTo(before);
+
+            // What plan tells is what ingest does: nothing limits it here.
+            for (String[] verb : new String[][] {{"plan"}, {"ingest", "--dry-run"}}) {
+                String[] words = Stream.concat(
+                                Stream.of(verb),
+                                Stream.of(
+                                        "--json --refresh --only AAPL --function TIME_SERIES_INTRADAY:5min".split(" ")))
+                        .toArray(String[]::new);
+                JsonNode plan = Json.read(program.run(words).out());
+                assertThat(plan.at("/requests")).hasSize(1);
+                assertThat(plan.at("/requests/0/size").asText()).as(words[0]).isEqualTo("full");
+                assertThat(plan.at("/requests/0/reason").asText()).doesNotContain("plan");
+            }
 
             JsonNode due = ok(program.run("ingest", "--json"));
             assertThat(due.at("/requests/planned").asInt()).isZero();

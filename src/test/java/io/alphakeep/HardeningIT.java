@@ -149,7 +149,9 @@ class HardeningIT {
         // It comes back, where the platform authenticates: the time of the schedule is not made up for again.
         Packaged.Running second = serve(
                 program().with("ALPHAKEEP_HTTP_AUTH", "platform").with("ALPHAKEEP_METRICS_SAMPLE_SECONDS", "900"));
-        Await.until("the schedule was looked at", LONG, () -> second.err().contains("is not begun here"));
+        Await.until("the schedule was looked at", LONG, () -> second.err().contains("another process has begun it"));
+        assertThat(first.err()).doesNotContain("without a token");
+        assertThat(second.err()).contains("WARN", "runs are accepted without a token");
         String body = "{\"only\": [\"IBM\"], \"functions\": [\"OVERVIEW\"], \"refresh\": true}";
         assertThat(untilCutOff(
                         "POST /runs?wait=true HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "

@@ -99,13 +99,12 @@ public final class BenchCommand implements Callable<Integer> {
         Set<PartName> parts = EnumSet.noneOf(PartName.class);
         for (String text : only == null ? List.<String>of() : only) {
             parts.add(PartName.of(text.strip())
-                    .orElseThrow(() -> usage("--only '" + text + "' is no part, did you mean "
-                            + Nearest.to(
+                    .orElseThrow(() -> usage("--only '" + text + "' is no part"
+                            + Nearest.orOneOf(
                                     text,
                                     Arrays.stream(PartName.values())
                                             .map(PartName::text)
-                                            .toList())
-                            + "? There are: " + PartName.words())));
+                                            .toList()))));
         }
         return new BenchOptions(
                 quick,

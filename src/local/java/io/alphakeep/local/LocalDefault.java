@@ -28,17 +28,22 @@ public final class LocalDefault implements LocalPart {
         LocalServer server = LocalServer.join(settings.home());
         String database = demo ? DEMO_DATABASE : REAL_DATABASE;
         server.ensureDatabase(database);
-        Settings local =
-                settings.with(Setting.DATABASE_URL, server.url(database)).with(Setting.DATABASE_USER, "postgres");
+        Settings local = withStandIn(
+                settings.with(Setting.DATABASE_URL, server.url(database)).with(Setting.DATABASE_USER, "postgres"));
         if (!demo || !needsApi) {
             return new Running(local, server, Optional.empty(), demo);
         }
         StandIn api = StandIn.start(StandInOptions.defaults());
-        return new Running(
-                local.with(Setting.API_URL, api.url().toString()).with(Setting.API_KEY, "simulated"),
-                server,
-                Optional.of(api),
-                true);
+        return new Running(local.with(Setting.API_URL, api.url().toString()), server, Optional.of(api), true);
+    }
+
+    /** Without a key, the stand-in's: also for verbs that only tell what would be asked of it, and do not start it. */
+    private static Settings withStandIn(Settings settings) {
+        if (settings.given(Setting.API_KEY).isPresent()) {
+            return settings;
+        }
+        Settings standIn = settings.with(Setting.API_KEY, "simulated");
+        return settings.given(Setting.PLAN).isPresent() ? standIn : standIn.with(Setting.PLAN, "unlimited");
     }
 
     private record Running(Settings settings, LocalServer server, Optional<StandIn> api, boolean demo)

@@ -58,8 +58,8 @@ final class AdviseCommand implements Verb {
     @Override
     public void check() {
         if (!FAIL_ON.contains(failOn)) {
-            throw new IllegalArgumentException("'" + failOn + "' is not a severity to fail on, did you mean "
-                    + Nearest.to(failOn, FAIL_ON) + "? There are: " + String.join(", ", FAIL_ON));
+            throw new IllegalArgumentException(
+                    "'" + failOn + "' is not a severity to fail on" + Nearest.orOneOf(failOn, FAIL_ON));
         }
         if (sql && json) {
             throw new IllegalArgumentException("--sql and --json exclude each other");

@@ -150,12 +150,11 @@ final class Cli {
                 && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             if (word.startsWith("-")) {
-                return where + "unknown flag '" + word + "', did you mean " + Nearest.to(word, flags(command))
-                        + "? There are: " + String.join(" ", flags(command));
+                return where + "unknown flag '" + word + "'" + Nearest.orOneOf(word, flags(command));
             }
             if (!command.getSubcommands().isEmpty()) {
-                return where + "unknown verb '" + word + "', did you mean "
-                        + Nearest.to(word, command.getSubcommands().keySet()) + "? " + there(command);
+                return where + "unknown verb '" + word + "'"
+                        + Nearest.orOneOf(word, command.getSubcommands().keySet());
             }
             return where + "'" + word + "' is one word too many; see alphakeep " + command.getCommandName() + " --help";
         }

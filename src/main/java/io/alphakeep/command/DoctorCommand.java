@@ -49,8 +49,8 @@ final class DoctorCommand implements Verb {
     @Override
     public void check() {
         if (!FAIL_ON.contains(failOn)) {
-            throw new IllegalArgumentException("'" + failOn + "' is not a level to fail on, did you mean "
-                    + Nearest.to(failOn, FAIL_ON) + "? There are: " + String.join(", ", FAIL_ON));
+            throw new IllegalArgumentException(
+                    "'" + failOn + "' is not a level to fail on" + Nearest.orOneOf(failOn, FAIL_ON));
         }
     }
 

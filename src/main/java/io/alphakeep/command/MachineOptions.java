@@ -34,8 +34,8 @@ final class MachineOptions {
     /** @throws IllegalArgumentException what is wrong with it, in one line */
     void check() {
         if (storage != null && !STORAGES.contains(storage)) {
-            throw new IllegalArgumentException("--storage: '" + storage + "' is not a kind of storage, did you mean "
-                    + Nearest.to(storage, STORAGES) + "? There are: " + String.join(", ", STORAGES));
+            throw new IllegalArgumentException(
+                    "--storage: '" + storage + "' is not a kind of storage" + Nearest.orOneOf(storage, STORAGES));
         }
         if (cpus != null && (cpus < 1 || cpus > MOST_CPUS)) {
             throw new IllegalArgumentException("--cpus: " + cpus + " must be from 1 to " + MOST_CPUS);

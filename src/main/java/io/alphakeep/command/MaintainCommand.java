@@ -46,9 +46,8 @@ final class MaintainCommand implements Verb {
     public void check() {
         for (String part : parts) {
             if (!MaintainRequest.PARTS.contains(part)) {
-                throw new IllegalArgumentException("'" + part + "' is not a part of maintenance, did you mean "
-                        + Nearest.to(part, MaintainRequest.PARTS) + "? There are: "
-                        + String.join(", ", MaintainRequest.PARTS));
+                throw new IllegalArgumentException(
+                        "'" + part + "' is not a part of maintenance" + Nearest.orOneOf(part, MaintainRequest.PARTS));
             }
         }
     }

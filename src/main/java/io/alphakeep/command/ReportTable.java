@@ -51,8 +51,12 @@ final class ReportTable {
         }
         problems(report, out);
         out.print("  Allowance  " + allowance(report.allowance()));
-        out.print("  Data       " + place.database());
-        place.howToLook().lines().forEach(line -> out.print("             " + line));
+        // After a run that failed before its first answer it would sound as if there were data of it.
+        if (report.problems().isEmpty()
+                || report.requests().ok() + report.requests().empty() > 0) {
+            out.print("  Data       " + place.database());
+            place.howToLook().lines().forEach(line -> out.print("             " + line));
+        }
         if (report.simulated()) {
             out.print("");
             out.print(

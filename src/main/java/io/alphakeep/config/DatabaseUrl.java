@@ -54,6 +54,13 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
             url = "jdbc:postgresql://" + rest;
         }
         Matcher form = JDBC.matcher(url);
+        if (form.matches() && form.group(1).contains("@") && text.strip().startsWith("jdbc:")) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "ALPHAKEEP_DATABASE_URL has a user before the host, which the jdbc: form has not",
+                    "set ALPHAKEEP_DATABASE_USER and ALPHAKEEP_DATABASE_PASSWORD, or write it as"
+                            + " postgres://user@host:5432/database");
+        }
         if (!form.matches() || form.group(1).contains("@") || !hostsAreWellFormed(form.group(1))) {
             throw bad();
         }
@@ -125,8 +132,9 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
     }
 
     private static String decode(String text) {
+        String decoded;
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,
@@ -134,6 +142,13 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
                     "write % as %25, or set ALPHAKEEP_DATABASE_USER and ALPHAKEEP_DATABASE_PASSWORD",
                     e);
         }
+        if (decoded.chars().anyMatch(Character::isISOControl)) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    "user or password in ALPHAKEEP_DATABASE_URL holds a line break or another control character",
+                    "leave out its escape (a line break is %0A)");
+        }
+        return decoded;
     }
 
     /** The text itself is not shown: where it is malformed, nobody can say where its password ends. */

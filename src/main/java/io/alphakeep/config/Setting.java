@@ -32,7 +32,7 @@ public enum Setting {
     HTTP_HOST("http.host", Tier.CONSIDER, Form.HOST, "0.0.0.0", false),
     HTTP_PORT("http.port", Tier.CONSIDER, Form.number(0, 65_535), "8080", false),
     HTTP_TOKEN("http.token", Tier.CONSIDER, Form.TOKEN, "", true),
-    HTTP_AUTH("http.auth", Tier.CONSIDER, Form.words("token", "platform"), "token", false),
+    HTTP_AUTH("http.auth", Tier.CONSIDER, Form.words("token", Setting.PLATFORM), "token", false),
     INGEST_CRON("ingest.cron", Tier.CONSIDER, Form.TEXT, "0 20 * * * ?", false),
     MAINTAIN_CRON("maintain.cron", Tier.CONSIDER, Form.TEXT, "0 10 6 * * ?", false),
     CRON_ZONE("cron.zone", Tier.CONSIDER, Form.ZONE, "UTC", false),
@@ -57,6 +57,9 @@ public enum Setting {
     ARCHIVE_AFTER_MONTHS("archive.after-months", Tier.RARELY, Form.number(1, 1_200), "", false),
     ARCHIVE_MODE("archive.mode", Tier.RARELY, Form.words("merge", "detach", "off"), "", false),
     MAINTAIN_STEP_TIMEOUT_SECONDS("maintain.step-timeout-seconds", Tier.RARELY, Form.number(1, 86_400), "3600", false);
+
+    /** Of {@link #HTTP_AUTH}: whoever reaches the port was let in by something else. */
+    public static final String PLATFORM = "platform";
 
     /** How likely a user is to set it; the README's three tables. */
     public enum Tier {
@@ -100,9 +103,14 @@ public enum Setting {
         return defaultText;
     }
 
-    /** Never shown; also read from the file that {@code <variable>_FILE} names. */
+    /** Never shown; also read from the file that {@link #fileVariable} names. */
     public boolean secret() {
         return secret;
+    }
+
+    /** The name of the variable that names a secret's file, as in {@code ALPHAKEEP_API_KEY_FILE}. */
+    public String fileVariable() {
+        return variable + "_FILE";
     }
 
     /** @throws IllegalArgumentException that says what the form is */

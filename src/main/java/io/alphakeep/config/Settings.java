@@ -41,8 +41,11 @@ public final class Settings {
     }
 
     /**
-     * @throws Failure 78 for a name that is not known (with the nearest one), a value that has not its form, or a
-     *     secret's file that cannot be read
+     * White space around a value is not part of it.
+     *
+     * @throws Failure 78 for a name that is not known (with the nearest one), a value that has not its form or holds
+     *     control characters, a secret that is given twice, its file where that is no secret's, or a
+     *     token that nobody would ask for
      */
     public static Settings of(Map<String, String> environment, Properties system, Path folder) {
         Map<String, String> dotEnv = read(folder.resolve(".env"));
@@ -57,15 +60,16 @@ public final class Settings {
         for (Setting setting : Setting.all()) {
             first(
                             Optional.ofNullable(system.getProperty(setting.key())),
-                            Optional.ofNullable(environment.get(setting.variable())),
-                            secretFile(setting, environment),
-                            Optional.ofNullable(dotEnv.get(setting.variable())),
-                            secretFile(setting, dotEnv),
+                            variableOrFile(setting, environment),
+                            variableOrFile(setting, dotEnv),
                             Optional.ofNullable(file.get(setting.key())))
+                    // A line's end comes along where a platform hands a file over as a variable.
+                    .map(String::strip)
                     .filter(value -> !value.isEmpty())
                     .ifPresent(value -> given.put(setting, value));
         }
         given.forEach(Settings::checkValue);
+        checkDoor(given);
         // Java's user.home is what the system's list of users says, whatever HOME is.
         String home = environment.getOrDefault("HOME", "");
         return new Settings(
@@ -163,7 +167,7 @@ public final class Settings {
             for (Setting setting : Setting.all()) {
                 known.add(setting.variable());
                 if (setting.secret()) {
-                    known.add(setting.variable() + "_FILE");
+                    known.add(setting.fileVariable());
                 }
             }
             unknown(name, known);
@@ -183,36 +187,60 @@ public final class Settings {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,
                     "the setting " + name + " is not known",
-                    "did you mean " + Nearest.to(name, known) + "? All settings are listed in the README");
+                    Nearest.to(name, known)
+                            .map(near -> "did you mean " + near + "? All settings are listed in the README")
+                            .orElse("all settings are listed in the README"));
         }
     }
 
     private static void checkValue(Setting setting, String value) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    setting.variable() + " holds a line break or another control character",
+                    "correct it");
+        }
+        // A password may be like that; a key is not, and with its quotes would be taken for one that nobody refuses.
+        if (setting != Setting.DATABASE_PASSWORD && (value.startsWith("\"") || value.startsWith("'"))) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    setting.variable() + " begins with a quotation mark",
+                    "write it without quotes: docker's --env-file and others take them for a part of the value");
+        }
         try {
             setting.check(value);
         } catch (IllegalArgumentException e) {
             // An address may hold a key or a password, so it is not shown either.
-            String shown = setting.secret() || value.contains("://") ? "" : " is '" + value + "', and";
-            throw new Failure(
-                    Failure.Kind.CONFIGURATION, setting.variable() + shown + " " + e.getMessage(), "correct it", e);
+            String shown = setting.secret() || value.contains("://") ? " is not valid: " : " is '" + value + "', and ";
+            throw new Failure(Failure.Kind.CONFIGURATION, setting.variable() + shown + e.getMessage(), "correct it", e);
         }
     }
 
-    private static Optional<String> secretFile(Setting setting, Map<String, String> environment) {
-        String path = environment.get(setting.variable() + "_FILE");
-        if (!setting.secret() || path == null || path.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Files.readString(Path.of(path)).strip());
-        } catch (IOException e) {
+    /** A token that nobody asks for would be taken for a lock. */
+    private static void checkDoor(Map<Setting, String> given) {
+        if (given.containsKey(Setting.HTTP_TOKEN) && Setting.PLATFORM.equals(given.get(Setting.HTTP_AUTH))) {
             throw new Failure(
                     Failure.Kind.CONFIGURATION,
-                    setting.variable() + "_FILE names " + path + ", which can't be read ("
-                            + e.getClass().getSimpleName() + ")",
-                    "check the path and its permissions",
-                    e);
+                    Setting.HTTP_AUTH.variable() + " is " + Setting.PLATFORM + ", which asks for no token, but "
+                            + Setting.HTTP_TOKEN.variable() + " is set too",
+                    "unset " + Setting.HTTP_AUTH.variable() + " to ask for the token, or the token where the platform"
+                            + " lets nobody else in");
         }
+    }
+
+    private static Optional<String> variableOrFile(Setting setting, Map<String, String> environment) {
+        Optional<String> value = Optional.ofNullable(environment.get(setting.variable()));
+        String path = setting.secret() ? environment.getOrDefault(setting.fileVariable(), "") : "";
+        if (path.isEmpty()) {
+            return value;
+        }
+        if (value.filter(text -> !text.isBlank()).isPresent()) {
+            throw new Failure(
+                    Failure.Kind.CONFIGURATION,
+                    setting.variable() + " and " + setting.fileVariable() + " are both set",
+                    "use one of them");
+        }
+        return Optional.of(SecretFile.read(setting.fileVariable(), path));
     }
 
     private static Map<String, String> read(Path file) {

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Hands the settings on to the framework: ours as they are, and what the framework needs to know of them (the data
- * source, the migrations' schema) under its own names. Above application.properties, below the environment. Registered
- * as a service; until {@code Main} hands something over it has the defaults, which is what the build and tests see.
+ * source, the migrations' schema) under its own names. Above application.properties, below the environment, whose
+ * {@code QUARKUS_HTTP_*} win; ours are once more in {@link CheckedSource}. Registered as a service; until {@code Main} hands something over it has the defaults, which is what the build and tests see.
  */
 public final class SettingsSource implements ConfigSource {
 
@@ -56,6 +56,7 @@ public final class SettingsSource implements ConfigSource {
             properties.put("quarkus.flyway.default-schema", settings.value(Setting.SCHEMA));
         }
         handedOver = Map.copyOf(properties);
+        CheckedSource.handOver(properties);
     }
 
     private static void serve(Settings settings, Map<String, String> properties) {

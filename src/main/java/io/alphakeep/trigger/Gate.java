@@ -23,7 +23,7 @@ class Gate implements ContainerRequestFilter {
     private final Optional<Token> token;
 
     Gate(AlphakeepConfig config) {
-        this.platform = "platform".equals(config.http().auth());
+        this.platform = Setting.PLATFORM.equals(config.http().auth());
         this.token = config.http().token().map(Token::new);
     }
 

@@ -71,7 +71,9 @@ final class Job {
             busy = busy && turn == Turn.BEGUN;
         }
         if (turn == Turn.PASSED) {
-            LOG.infof("%s of %s is not begun here", name, owed.get());
+            LOG.infof(
+                    "%s of %s: another process has begun it, or this one before it was restarted; nothing to do",
+                    name, owed.get());
         }
         if (turn != Turn.LATER) {
             handled = owed.get();

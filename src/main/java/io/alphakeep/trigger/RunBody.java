@@ -1,6 +1,7 @@
 package io.alphakeep.trigger;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The body of {@code POST /runs}: one JSON object of at most {@value #MOST_BYTES} bytes, each key at most once, with the forms
@@ -33,6 +35,8 @@ final class RunBody {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final Pattern OF_THE_PARSER = Pattern.compile("\\s*(\\(start marker at|[(:,;][^(:,;]*`).*");
 
     /** A run to begin, or to plan only. */
     record Parsed(RunRequest request, boolean dryRun) {}
@@ -72,14 +76,20 @@ final class RunBody {
                 throw bad("something follows the JSON object");
             }
         } catch (JsonProcessingException e) {
-            throw bad("the body is not JSON: "
-                    + e.getOriginalMessage().lines().findFirst().orElse("")
-                    + (e.getLocation() == null
-                            ? ""
-                            : ", at byte " + e.getLocation().getByteOffset()));
+            throw bad("the body is not JSON" + place(e.getLocation()) + ": " + reason(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String place(JsonLocation at) {
+        return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    }
+
+    /** The parser's first sentence, without what it tells of itself: where it reads from, and its own switches. */
+    private static String reason(JsonProcessingException e) {
+        String text = e.getOriginalMessage().lines().findFirst().orElse("");
+        return OF_THE_PARSER.matcher(text).replaceFirst("");
     }
 
     private void field(String key, JsonParser json) throws IOException {
@@ -93,9 +103,7 @@ final class RunBody {
             case "dryRun" -> dryRun = flag(json);
             case "exclusive" -> request = r.withExclusive(flag(json));
             case "timeout" -> request = r.withTimeout(Optional.of(RequestForms.duration(text(json))));
-            default ->
-                throw bad("the key '" + key + "' is not known, did you mean " + Nearest.to(key, KEYS) + "? There are: "
-                        + String.join(", ", KEYS));
+            default -> throw bad("the key '" + key + "' is not known" + Nearest.orOneOf(key, KEYS));
         }
     }
 

@@ -54,7 +54,10 @@ class CliTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "ingst | unknown verb 'ingst', did you mean ingest? there are: ingest, plan",
+                "ingst | unknown verb 'ingst', did you mean ingest? There are: ingest, plan",
+                "frobnicate | unknown verb 'frobnicate'; there are: ingest, plan",
+                "watch xyzzy | unknown verb 'xyzzy'; there are: add",
+                "ingest --frob | unknown flag '--frob'; there are: --only, ",
                 "ingest --refesh | unknown flag '--refesh', did you mean --refresh?",
                 "ingest IBM | 'IBM' is one word too many",
                 "ingest --only I$M | --only: 'I$M' is not a ticker",

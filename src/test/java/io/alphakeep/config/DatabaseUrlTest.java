@@ -62,4 +62,20 @@ class DatabaseUrlTest {
                 .hasMessageContaining("ALPHAKEEP_DATABASE_URL")
                 .hasMessageNotContaining("canary");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jdbc:postgresql://me@db:5432/md | has a user before the host | ALPHAKEEP_DATABASE_USER",
+                "jdbc:postgresql://me:canary@db/md | has a user before the host | postgres://user@host",
+                "postgres://me:canary%0A@db/md | holds a line break | %0A"
+            })
+    void saysWhatIsWrongInTheCommonCases(String given, String what, String next) {
+        assertThatThrownBy(() -> DatabaseUrl.parse(given)).isInstanceOfSatisfying(Failure.class, f -> {
+            assertThat(f.getMessage()).contains("ALPHAKEEP_DATABASE_URL " + what);
+            assertThat(f.next()).contains(next);
+            assertThat(f.line()).doesNotContain("canary");
+        });
+    }
 }

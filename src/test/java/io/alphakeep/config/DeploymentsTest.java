@@ -53,7 +53,7 @@ class DeploymentsTest {
         for (Setting setting : Setting.all()) {
             known.add(setting.variable());
             if (setting.secret()) {
-                known.add(setting.variable() + "_FILE");
+                known.add(setting.fileVariable());
             }
         }
         texts().forEach((file, text) ->
@@ -91,6 +91,18 @@ class DeploymentsTest {
         for (String way : new String[] {"kubernetes/settings.yaml", "systemd/alphakeep.env", "aws/alphakeep.yaml"}) {
             assertThat(texts().get(FOLDER.resolve(way))).as(way).contains("sslmode=");
         }
+    }
+
+    /** The program would refuse to start. */
+    @Test
+    void nothingSetsATokenWhereThePlatformAuthenticates() throws IOException {
+        assertThat(texts().values())
+                .filteredOn(text -> found(Setting.HTTP_AUTH.variable() + "\\s+value: " + Setting.PLATFORM, text)
+                                .size()
+                        == 1)
+                .singleElement()
+                .asString()
+                .doesNotContain(Setting.HTTP_TOKEN.variable());
     }
 
     /** A secret that no unit loads, or that the README does not lay down, is missed at the first start only. */

@@ -3,6 +3,9 @@ package io.alphakeep.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -39,7 +42,19 @@ class SettingsTest {
     void anUnknownPropertyIsNamedWithTheNearestOne() {
         Properties system = new Properties();
         system.setProperty("alphakeep.databse.url", "x");
-        assertThatThrownBy(() -> Settings.of(Map.of(), system, folder)).hasMessageContaining("alphakeep.databse.url");
+        assertThatThrownBy(() -> Settings.of(Map.of(), system, folder))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        f -> assertThat(f.line())
+                                .contains(
+                                        "alphakeep.databse.url is not known; did you mean alphakeep.database.url? All"));
+    }
+
+    @Test
+    void whatIsLikeNoSettingIsNotGuessedAt() {
+        assertRefused(
+                Map.of("ALPHAKEEP_FROBNICATE", "x"),
+                "the setting ALPHAKEEP_FROBNICATE is not known; all settings are listed in the README");
     }
 
     @ParameterizedTest
@@ -92,9 +107,136 @@ class SettingsTest {
         Path file = Files.writeString(folder.resolve("key"), "canary\n");
         assertThat(of(Map.of("ALPHAKEEP_API_KEY_FILE", file.toString())).value(Setting.API_KEY))
                 .isEqualTo("canary");
-        assertThatThrownBy(() -> of(
-                        Map.of("ALPHAKEEP_API_KEY_FILE", folder.resolve("none").toString())))
-                .hasMessageContaining("ALPHAKEEP_API_KEY_FILE");
+        assertRefused(Map.of("ALPHAKEEP_API_KEY_FILE", folder.resolve("none").toString()), "_FILE", "can't be read");
+    }
+
+    private void assertRefused(Map<String, String> environment, String... parts) {
+        assertThatThrownBy(() -> of(environment)).isInstanceOfSatisfying(Failure.class, f -> {
+            assertThat(f.kind().exitCode()).isEqualTo(78);
+            assertThat(f.line()).contains(parts).doesNotContain("canary");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"API_KEY", "DATABASE_PASSWORD", "HTTP_TOKEN"})
+    void whiteSpaceAroundASecretIsNoPartOfItWhereverItComesFrom(String name) throws IOException {
+        Setting setting = Setting.valueOf(name);
+        String secret = "canary-0123456789";
+        String spaced = " \t" + secret + " \r\n";
+        Properties system = new Properties();
+        system.setProperty(setting.key(), spaced);
+        assertThat(Settings.of(Map.of(), system, folder).value(setting)).isEqualTo(secret);
+        assertThat(of(Map.of(setting.variable(), spaced)).value(setting)).isEqualTo(secret);
+        Path file = Files.writeString(folder.resolve("secret"), spaced);
+        assertThat(of(Map.of(setting.fileVariable(), file.toString())).value(setting))
+                .isEqualTo(secret);
+        Files.writeString(folder.resolve(".env"), setting.variable() + "=" + secret + "\\r\\n\n");
+        assertThat(of(Map.of()).value(setting)).isEqualTo(secret);
+        assertThat(of(Map.of(setting.variable(), " \n")).given(setting)).isEmpty();
+    }
+
+    @Test
+    void aControlCharacterIsRefused() throws IOException {
+        for (String inside : new String[] {"\n", "\0", "\u0085"}) {
+            String secret = "canary" + inside + "canary-0123456789";
+            assertRefused(Map.of("ALPHAKEEP_API_KEY", secret), "ALPHAKEEP_API_KEY holds a line break");
+            assertRefused(Map.of("ALPHAKEEP_DATABASE_URL", "postgres://u:" + secret + "@db/md"), "_URL holds a line");
+            Path file = Files.writeString(folder.resolve("password"), secret);
+            assertRefused(
+                    Map.of("ALPHAKEEP_DATABASE_PASSWORD_FILE", file.toString()),
+                    "ALPHAKEEP_DATABASE_PASSWORD holds a line break");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ALPHAKEEP_DATABASE_URL | \"postgres://me:canary@db/md\"",
+                "ALPHAKEEP_DATABASE_URL | 'jdbc:postgresql://db:5432/md'",
+                "ALPHAKEEP_API_KEY | \"canary\"",
+                "ALPHAKEEP_API_URL | \"https://db/canary\"",
+                "ALPHAKEEP_PLAN | 'free'"
+            })
+    void quotesThatBecameAPartOfTheValueAreToldAsSuch(String name, String value) {
+        assertRefused(Map.of(name, value), name + " begins with a quotation mark; write it without quotes");
+        assertThat(of(Map.of("ALPHAKEEP_DATABASE_PASSWORD", value)).value(Setting.DATABASE_PASSWORD))
+                .isEqualTo(value);
+    }
+
+    @Test
+    void aFileThatHoldsNoSecretIsToldAsSuch() throws IOException {
+        Path file = folder.resolve("key");
+        Map<String, String> environment = Map.of("ALPHAKEEP_API_KEY_FILE", file.toString());
+        Files.writeString(file, " \n");
+        assertRefused(environment, "ALPHAKEEP_API_KEY_FILE names " + file + ", which is empty");
+        Files.write(file, new byte[64 * 1024 + 1]);
+        assertRefused(environment, "ALPHAKEEP_API_KEY_FILE", "larger than 64 KiB");
+        Files.write(file, new byte[64 * 1024]);
+        assertRefused(environment, "ALPHAKEEP_API_KEY holds", "control character");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 'k', 0});
+        assertRefused(environment, "ALPHAKEEP_API_KEY_FILE", "not text in UTF-8");
+        Files.writeString(file, "k".repeat(64 * 1024));
+        assertThat(of(environment).value(Setting.API_KEY)).hasSize(64 * 1024);
+    }
+
+    @Test
+    void aSecretIsGivenOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), "canary");
+        Map<String, String> both = Map.of("ALPHAKEEP_API_KEY", "canary", "ALPHAKEEP_API_KEY_FILE", file.toString());
+        assertRefused(both, "ALPHAKEEP_API_KEY and ALPHAKEEP_API_KEY_FILE are both set; use one");
+        // What a container's file passes on of nothing is nothing.
+        assertThat(of(Map.of("ALPHAKEEP_API_KEY", "", "ALPHAKEEP_API_KEY_FILE", file.toString()))
+                        .value(Setting.API_KEY))
+                .isEqualTo("canary");
+    }
+
+    @Test
+    void aSecretThatHasNotItsFormIsToldInASentence() {
+        assertRefused(
+                Map.of("ALPHAKEEP_HTTP_TOKEN", "canary"), "ALPHAKEEP_HTTP_TOKEN is not valid: it must be 16 to 1024");
+    }
+
+    @Test
+    void aTokenThatNobodyWouldAskForIsRefused() throws IOException {
+        String token = "canary-0123456789";
+        assertRefused(
+                Map.of("ALPHAKEEP_HTTP_AUTH", "platform", "ALPHAKEEP_HTTP_TOKEN", token),
+                "ALPHAKEEP_HTTP_AUTH is platform",
+                "ALPHAKEEP_HTTP_TOKEN is set too; unset");
+        Path file = Files.writeString(folder.resolve("token"), token);
+        assertRefused(
+                Map.of("ALPHAKEEP_HTTP_AUTH", "platform", "ALPHAKEEP_HTTP_TOKEN_FILE", file.toString()), "is set too");
+        assertThat(of(Map.of("ALPHAKEEP_HTTP_AUTH", "platform", "ALPHAKEEP_HTTP_TOKEN", ""))
+                        .given(Setting.HTTP_TOKEN))
+                .isEmpty();
+        assertThat(of(Map.of("ALPHAKEEP_HTTP_AUTH", "token", "ALPHAKEEP_HTTP_TOKEN", token))
+                        .value(Setting.HTTP_TOKEN))
+                .isEqualTo(token);
+    }
+
+    /** The framework would read the variables by itself. */
+    @Test
+    void whatWasCheckedIsWhatIsUsed() {
+        Map<String, String> environment = Map.of("ALPHAKEEP_API_KEY", "canary\n", "ALPHAKEEP_PLAN", " ");
+        SettingsSource.handOver(of(environment), null, 1, false, false);
+        try {
+            AlphakeepConfig config = new SmallRyeConfigBuilder()
+                    .withMapping(AlphakeepConfig.class)
+                    .withSources(
+                            new EnvConfigSource(environment, 300),
+                            new PropertiesConfigSource(Map.of("alphakeep.schema", "raw"), "system", 400),
+                            new SettingsSource(),
+                            new CheckedSource())
+                    .build()
+                    .getConfigMapping(AlphakeepConfig.class);
+            assertThat(config.api().key()).contains("canary");
+            assertThat(config.plan()).isEmpty();
+            assertThat(config.schema()).isEqualTo("public");
+        } finally {
+            SettingsSource.handOver(Settings.defaults(), null, 1, true, false);
+        }
     }
 
     @Test

@@ -71,6 +71,34 @@ class RunBodyTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"only\": [\"IBM\"] | line 1, column 17: Unexpected end-of-input: expected close marker for Object",
+                "{\"only\": | line 1, column 9: Unexpected end-of-input within/between Object entries",
+                "{only: 1} | line 1, column 2: Unexpected character ('o' (code 111)): was expecting double-quote",
+                "{\"refresh\": NaN} | Non-standard token 'NaN'",
+                "{\"maxRequests\": 07} | Invalid numeric value: Leading zeroes not allowed",
+                "{\"only\": [\"I\tBM\"]} | Illegal unquoted character",
+                "{\"since\": yes} | Unrecognized token 'yes'",
+                "x | line 1, column 1: Unrecognized token 'x'"
+            })
+    void whatIsNoJsonIsToldByItsPlaceInOurWords(String body, String told) {
+        assertThatThrownBy(() -> parse(body))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith("the body is not JSON at line 1, column ")
+                .hasMessageContaining(told)
+                .hasMessageNotContainingAny("Source", "REDACTED", "`", "Feature", "byte ");
+    }
+
+    @Test
+    void whatIsLikeNoKeyIsNotGuessedAt() {
+        assertThatThrownBy(() -> parse("{\"bad\": 1}"))
+                .hasMessage("the key 'bad' is not known; there are: only, functions, since, maxRequests, refresh,"
+                        + " dryRun, exclusive, timeout");
+    }
+
     @Test
     void symbolsAreBounded() {
         String thousand = "\"A\",".repeat(999) + "\"A\"";

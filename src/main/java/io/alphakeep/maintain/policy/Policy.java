@@ -82,8 +82,7 @@ public record Policy(String name, PolicyForm form, String defaultText, String me
         }
         List<String> known = new ArrayList<>(FIXED.stream().map(Policy::name).toList());
         known.add(INDEX + "NAME");
-        throw new IllegalArgumentException("there is no policy '" + name + "', did you mean " + Nearest.to(name, known)
-                + "? There are: " + String.join(", ", known));
+        throw new IllegalArgumentException("there is no policy '" + name + "'" + Nearest.orOneOf(name, known));
     }
 
     /** @throws IllegalArgumentException that names the policy, the value and its form */
