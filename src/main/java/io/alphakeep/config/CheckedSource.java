@@ -2,16 +2,19 @@ package io.alphakeep.config;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Our settings, as {@link Settings} chose, stripped and checked them, above every other source: what the framework would
  * read of the environment by itself is the raw text. Registered as a service; empty until {@code Main} hands something over.
  */
-public final class CheckedSource implements ConfigSource {
+public final class CheckedSource extends HandedOver {
 
     private static volatile Map<String, String> handedOver = Map.of();
+
+    /** System properties have 400. */
+    public CheckedSource() {
+        super("alphakeep settings, checked", 450);
+    }
 
     /** @param properties by key; a setting that is not among them has no value, whatever other sources say */
     static void handOver(Map<String, String> properties) {
@@ -21,23 +24,7 @@ public final class CheckedSource implements ConfigSource {
     }
 
     @Override
-    public Set<String> getPropertyNames() {
-        return handedOver.keySet();
-    }
-
-    @Override
-    public String getValue(String name) {
-        return handedOver.get(name);
-    }
-
-    @Override
-    public String getName() {
-        return "alphakeep settings, checked";
-    }
-
-    /** System properties have 400. */
-    @Override
-    public int getOrdinal() {
-        return 450;
+    Map<String, String> properties() {
+        return handedOver;
     }
 }

@@ -3,19 +3,23 @@ package io.alphakeep.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Hands the settings on to the framework: ours as they are, and what the framework needs to know of them (the data
  * source, the migrations' schema) under its own names. Above application.properties, below the environment, whose
- * {@code QUARKUS_HTTP_*} win; ours are once more in {@link CheckedSource}. Registered as a service; until {@code Main} hands something over it has the defaults, which is what the build and tests see.
+ * {@code QUARKUS_HTTP_*} win; ours are once more in {@link CheckedSource}. Registered as a service; until {@code Main}
+ * hands something over it has the defaults, which is what the build and tests see.
  */
-public final class SettingsSource implements ConfigSource {
+public final class SettingsSource extends HandedOver {
 
     private static final int SOCKET_MARGIN_SECONDS = 30;
 
     private static volatile Map<String, String> handedOver = Settings.defaults().properties();
+
+    /** Files have 250, the environment 300. */
+    public SettingsSource() {
+        super("alphakeep settings", 275);
+    }
 
     /**
      * @param database   the address in the driver's form
@@ -69,22 +73,7 @@ public final class SettingsSource implements ConfigSource {
     }
 
     @Override
-    public Set<String> getPropertyNames() {
-        return handedOver.keySet();
-    }
-
-    @Override
-    public String getValue(String name) {
-        return handedOver.get(name);
-    }
-
-    @Override
-    public String getName() {
-        return "alphakeep settings";
-    }
-
-    @Override
-    public int getOrdinal() {
-        return 275;
+    Map<String, String> properties() {
+        return handedOver;
     }
 }

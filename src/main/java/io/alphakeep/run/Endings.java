@@ -37,7 +37,8 @@ final class Endings {
                 "nothing was asked: " + (series == 1 ? "1 series" : series + " series")
                         + " failed, the API has answered nothing since, and none is asked again before "
                         + again.truncatedTo(ChronoUnit.SECONDS),
-                "check ALPHAKEEP_API_URL and the network; to ask before then: alphakeep ingest --refresh");
+                "check ALPHAKEEP_API_URL, the network, and what the runs before said; to ask before then: "
+                        + "alphakeep ingest --refresh");
     }
 
     /** What the database's refusal means for the run. */

@@ -72,25 +72,11 @@ class BadServerTest {
     }
 
     private static List<String> bad() {
-        TreeSet<String> all = new TreeSet<>(Spoiled.MENDED);
-        all.addAll(Spoiled.GONE);
-        all.add("index-missing " + thisMonth);
-        if (lz4) {
-            all.add("toast-compression");
-        }
-        return List.copyOf(all);
+        return Spoiled.found(thisMonth, lz4);
     }
 
-    /** Settings are read by every process in its own time, and counters are written behind. */
     private static void finds(List<String> expected) {
-        try {
-            Await.until(
-                    "what is found is as expected",
-                    LONG,
-                    () -> Told.ids(advice()).equals(expected));
-        } catch (AssertionError e) {
-            assertThat(Told.ids(advice())).containsExactlyElementsOf(expected);
-        }
+        Told.finds(BadServerTest::advice, expected, LONG);
     }
 
     private static Finding only(String id) {

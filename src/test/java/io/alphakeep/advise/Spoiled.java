@@ -1,6 +1,7 @@
 package io.alphakeep.advise;
 
 import java.util.List;
+import java.util.TreeSet;
 
 /** What makes a good server a bad one. */
 final class Spoiled {
@@ -141,4 +142,15 @@ final class Spoiled {
             "prepared-transaction");
 
     private Spoiled() {}
+
+    /** All of it, as it is told; with lz4 where the server has that. */
+    static List<String> found(String thisMonth, boolean lz4) {
+        TreeSet<String> all = new TreeSet<>(MENDED);
+        all.addAll(GONE);
+        all.add("index-missing " + thisMonth);
+        if (lz4) {
+            all.add("toast-compression");
+        }
+        return List.copyOf(all);
+    }
 }

@@ -2,8 +2,11 @@ package io.alphakeep.advise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alphakeep.testkit.Await;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The advice as tests compare it. */
 final class Told {
@@ -17,6 +20,18 @@ final class Told {
                 .forEach(finding ->
                         ids.add(finding.id() + (finding.id().startsWith("index-") ? " " + finding.subject() : "")));
         return List.copyOf(ids);
+    }
+
+    /** Settings are read by every process in its own time, and counters are written behind. */
+    static void finds(Supplier<Advice> advice, List<String> expected, Duration within) {
+        try {
+            Await.until(
+                    "what is found is as expected",
+                    within,
+                    () -> ids(advice.get()).equals(expected));
+        } catch (AssertionError e) {
+            assertThat(ids(advice.get())).containsExactlyElementsOf(expected);
+        }
     }
 
     /** What psql would run of the script. */
